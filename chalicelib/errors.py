@@ -1,0 +1,71 @@
+"""The one tree of errors.
+
+    BerkasError
+    ├── BadInput          400  what was sent cannot be taken
+    ├── NotSignedIn       401  who asks is not known
+    ├── Forbidden         403  known, but not for this
+    ├── NotFound          404  no such thing, or not to be told
+    ├── Conflict          409  the world has moved on
+    │   └── StaleWrite    409  the record changed between reading and writing; the caller reads again
+    └── TooLarge          413  a file or body above its limit
+
+Each error carries a stable `code` whose Indonesian text stands in `messages/id.json`; HTTP status and the JSON shape
+are made in one place, `api/http.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from chalicelib.messages import hint, message
+
+
+class BerkasError(Exception):
+    """Base of all that is told to a person. `values` fill the message's `{gaps}`; never personal data."""
+
+    status = 500
+
+    def __init__(self, code: str, *, fields: Mapping[str, str] | None = None, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.fields = dict(fields or {})
+        self.values = values
+
+    @property
+    def message(self) -> str:
+        return message(self.code, **self.values)
+
+    @property
+    def hint(self) -> str:
+        return hint(self.code)
+
+
+class BadInput(BerkasError):
+    status = 400
+
+
+class NotSignedIn(BerkasError):
+    status = 401
+
+
+class Forbidden(BerkasError):
+    status = 403
+
+
+class NotFound(BerkasError):
+    status = 404
+
+
+class Conflict(BerkasError):
+    status = 409
+
+
+class StaleWrite(Conflict):
+    """Someone else wrote in between; read again and try once more."""
+
+    def __init__(self) -> None:
+        super().__init__("DATA_BERUBAH")
+
+
+class TooLarge(BerkasError):
+    status = 413

@@ -1,0 +1,189 @@
+"""What a reading is. Plain values, no imaging library: the API functions use these without the reader's packages.
+
+Coordinates are pixels of the *upright raster*: the photo with EXIF orientation applied and then turned by
+`Quality.turned` degrees clockwise so that the document stands upright. Its JPEG is the working copy people look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Self
+
+Point = tuple[float, float]
+Quad = tuple[Point, Point, Point, Point]
+"""Four corners, clockwise, the first being the top left of the text or of the document itself."""
+
+
+class Kind(StrEnum):
+    """What a photo shows."""
+
+    KTP = "ktp"
+    KK = "kk"
+    HOUSE = "house"
+    BARKOT = "barkot"
+    OTHER = "other"
+
+
+class Severity(StrEnum):
+    """How loudly a finding speaks. None of them ever rejects by itself."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+def _quad(points: Any) -> Quad | None:
+    if not points:
+        return None
+    a, b, c, d = ((float(x), float(y)) for x, y in points)
+    return a, b, c, d
+
+
+@dataclass(frozen=True)
+class Field:
+    """One value as read. `confidence` in [0, 1]; `source` names the engine and the evidence, e.g. `ppocr+gazetteer`."""
+
+    value: str
+    confidence: float
+    box: Quad | None = None
+    source: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "value": self.value,
+            "confidence": round(self.confidence, 4),
+            "box": [list(p) for p in self.box or ()],
+            "source": self.source,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        return cls(data["value"], float(data["confidence"]), _quad(data.get("box")), data.get("source", ""))
+
+
+@dataclass(frozen=True)
+class Code:
+    """A decoded barcode or QR. `kind` is one of barkot, dukcapil, pos, url, text."""
+
+    text: str
+    format: str
+    kind: str
+    box: Quad | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "text": self.text,
+            "format": self.format,
+            "kind": self.kind,
+            "box": [list(p) for p in self.box or ()],
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        return cls(data["text"], data["format"], data["kind"], _quad(data.get("box")))
+
+
+@dataclass(frozen=True)
+class Quality:
+    """How good the photo is. `sharp`, `light`, `glare` in [0, 1] (0 dark, 0.5 right, 1 burnt out for light; glare
+    is the share of the page under a reflection); `turned` in degrees clockwise, one of 0, 90, 180, 270."""
+
+    sharp: float = 0.0
+    light: float = 0.0
+    glare: float = 0.0
+    complete: bool = False
+    photocopy: bool = False
+    turned: int = 0
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "sharp": round(self.sharp, 3),
+            "light": round(self.light, 3),
+            "glare": round(self.glare, 3),
+            "complete": self.complete,
+            "photocopy": self.photocopy,
+            "turned": self.turned,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        return cls(
+            float(data["sharp"]),
+            float(data["light"]),
+            float(data["glare"]),
+            bool(data["complete"]),
+            bool(data["photocopy"]),
+            int(data["turned"]),
+        )
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something a person should weigh. `code` is a key of the message catalogue; `fields` are the fields it speaks of."""
+
+    code: str
+    severity: Severity
+    fields: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"code": self.code, "severity": self.severity.value, "fields": list(self.fields)}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        return cls(data["code"], Severity(data["severity"]), tuple(data.get("fields", ())))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that one photo says. A field that could not be read is absent, never guessed."""
+
+    kind: Kind
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    members: tuple[Mapping[str, Field], ...] = ()
+    codes: tuple[Code, ...] = ()
+    quality: Quality = Quality()
+    page: Quad | None = None
+    findings: tuple[Finding, ...] = ()
+    size: tuple[int, int] = (0, 0)
+    """Width and height of the upright raster, in pixels."""
+    seconds: float = 0.0
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind.value,
+            "fields": {name: value.to_dict() for name, value in self.fields.items()},
+            "members": [{name: value.to_dict() for name, value in row.items()} for row in self.members],
+            "codes": [code.to_dict() for code in self.codes],
+            "quality": self.quality.to_dict(),
+            "page": [list(p) for p in self.page or ()],
+            "findings": [finding.to_dict() for finding in self.findings],
+            "size": list(self.size),
+            "seconds": round(self.seconds, 3),
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        width, height = data["size"]
+        return cls(
+            kind=Kind(data["kind"]),
+            fields={name: Field.from_dict(value) for name, value in data["fields"].items()},
+            members=tuple(
+                {name: Field.from_dict(value) for name, value in row.items()} for row in data["members"]
+            ),
+            codes=tuple(Code.from_dict(code) for code in data["codes"]),
+            quality=Quality.from_dict(data["quality"]),
+            page=_quad(data["page"]),
+            findings=tuple(Finding.from_dict(finding) for finding in data["findings"]),
+            size=(int(width), int(height)),
+            seconds=float(data["seconds"]),
+        )
+
+
+@dataclass(frozen=True)
+class ReadPhoto:
+    """A reading and the working copy it speaks of: an upright JPEG without metadata, `reading.size` pixels."""
+
+    reading: Reading
+    working_copy: bytes
