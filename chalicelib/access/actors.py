@@ -1,0 +1,66 @@
+"""Who asks. An actor is made once at the rim (token verified, secret matched) and travels unchanged into the use case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chalicelib.identity.region import RegionCode
+
+
+class Role(StrEnum):
+    """Roles of DOMAIN 1. What each may do stands in `policy.py`, nowhere else."""
+
+    CITIZEN = "CITIZEN"
+    FIELD_OFFICER = "FIELD_OFFICER"
+    VILLAGE_OPERATOR = "VILLAGE_OPERATOR"
+    VILLAGE_HEAD = "VILLAGE_HEAD"
+    DINSOS_VERIFIER = "DINSOS_VERIFIER"
+    DINSOS_HEAD = "DINSOS_HEAD"
+    ADMINISTRATOR = "ADMINISTRATOR"
+    SYSTEM = "SYSTEM"
+
+
+@dataclass(frozen=True)
+class Stranger:
+    """Somebody who has shown nothing yet."""
+
+    id: str = "stranger"
+
+
+@dataclass(frozen=True)
+class Citizen:
+    """Somebody who knows the secret of one case, and has no rights in any other."""
+
+    case_number: str
+
+    @property
+    def id(self) -> str:
+        return f"citizen:{self.case_number}"
+
+
+@dataclass(frozen=True)
+class Officer:
+    """A person with an office. `id` is the user pool's opaque subject; `regions` are code prefixes."""
+
+    id: str
+    name: str
+    role: Role
+    regions: tuple[RegionCode, ...]
+
+    def covers(self, region: RegionCode) -> bool:
+        return any(own.covers(region) for own in self.regions)
+
+
+@dataclass(frozen=True)
+class System:
+    """One of our own handlers, named."""
+
+    handler: str
+
+    @property
+    def id(self) -> str:
+        return f"system:{self.handler}"
+
+
+Actor = Stranger | Citizen | Officer | System

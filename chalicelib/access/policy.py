@@ -1,0 +1,128 @@
+"""The one table of who may do what, and the one function that reads it. What no row grants is denied.
+
+A row grants an *action* to a *role* within a *scope*, at the *stages* it names (empty: at any, and for cases at none).
+Scopes: `any` (no case needed), `own` (the case whose secret the citizen proved), `region` (cases whose village lies under
+one of the officer's region codes; without a case: the officer's own regions).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chalicelib.access.actors import Actor, Citizen, Officer, Role, Stranger, System
+from chalicelib.errors import Forbidden, NotSignedIn
+from chalicelib.identity.region import RegionCode
+
+
+class Action(StrEnum):
+    START = "usulan.start"
+    VIEW_OWN = "usulan.view"
+    ADD_PHOTO = "usulan.photo"
+    SUBMIT = "usulan.submit"
+    PROCESS = "usulan.process"
+    LIST_DESK = "desk.list"
+    CLAIM = "desk.claim"
+    VIEW_CASE = "case.view"
+    VIEW_PERSONAL = "case.view_personal"
+    CORRECT = "case.correct"
+    DECIDE = "case.decide"
+    RESOLVE_BARKOT = "barkot.resolve"
+
+
+class Scope(StrEnum):
+    ANY = "any"
+    OWN = "own"
+    REGION = "region"
+
+
+@dataclass(frozen=True)
+class Grant:
+    role: Role
+    action: Action
+    scope: Scope
+    stages: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What the action is done to. `region` is the village of the case; `stage` the stage it stands at."""
+
+    case_number: str | None = None
+    region: RegionCode | None = None
+    stage: str | None = None
+
+
+def _grants(role: Role, scope: Scope, *actions: Action, stages: frozenset[str] = frozenset()) -> list[Grant]:
+    return [Grant(role, action, scope, stages) for action in actions]
+
+
+_REVIEW = (Action.CLAIM, Action.VIEW_PERSONAL, Action.CORRECT, Action.DECIDE)
+_DESK = (Action.LIST_DESK, Action.VIEW_CASE, Action.RESOLVE_BARKOT)
+_VILLAGE = frozenset({"desa"})
+_SOCIAL_OFFICE = frozenset({"dinsos"})
+
+POLICY: tuple[Grant, ...] = (
+    *_grants(Role.CITIZEN, Scope.ANY, Action.START),
+    *_grants(Role.CITIZEN, Scope.OWN, Action.VIEW_OWN, Action.ADD_PHOTO, Action.SUBMIT),
+    *_grants(Role.FIELD_OFFICER, Scope.REGION, Action.VIEW_CASE, Action.RESOLVE_BARKOT),
+    *_grants(Role.VILLAGE_OPERATOR, Scope.REGION, *_DESK),
+    *_grants(Role.VILLAGE_OPERATOR, Scope.REGION, *_REVIEW, stages=_VILLAGE),
+    *_grants(Role.VILLAGE_HEAD, Scope.REGION, *_DESK),
+    *_grants(Role.VILLAGE_HEAD, Scope.REGION, *_REVIEW, stages=_VILLAGE),
+    *_grants(Role.DINSOS_VERIFIER, Scope.REGION, *_DESK),
+    *_grants(Role.DINSOS_VERIFIER, Scope.REGION, *_REVIEW, stages=_SOCIAL_OFFICE),
+    *_grants(Role.DINSOS_HEAD, Scope.REGION, *_DESK),
+    *_grants(Role.DINSOS_HEAD, Scope.REGION, *_REVIEW, stages=_SOCIAL_OFFICE),
+    *_grants(Role.SYSTEM, Scope.ANY, Action.PROCESS),
+)
+
+
+def role_of(actor: Actor) -> Role:
+    """Strangers may do what any citizen may: begin a case of their own."""
+    match actor:
+        case Stranger() | Citizen():
+            return Role.CITIZEN
+        case Officer(role=role):
+            return role
+        case System():
+            return Role.SYSTEM
+
+
+def _in_scope(actor: Actor, scope: Scope, subject: Subject) -> bool:
+    if scope is Scope.ANY:
+        return True
+    if scope is Scope.OWN:
+        return isinstance(actor, Citizen) and actor.case_number == subject.case_number
+    if not isinstance(actor, Officer):
+        return False
+    if subject.case_number is None and subject.region is None:
+        return bool(actor.regions)
+    return subject.region is not None and actor.covers(subject.region)
+
+
+def allow(actor: Actor, action: Action, subject: Subject) -> bool:
+    """Whether some row of the table grants `action` on `subject` to `actor`."""
+    return any(
+        grant.role is role_of(actor)
+        and grant.action is action
+        and (not grant.stages or subject.stage in grant.stages)
+        and _in_scope(actor, grant.scope, subject)
+        for grant in POLICY
+    )
+
+
+def require(actor: Actor, action: Action, subject: Subject) -> None:
+    """Raise `NotSignedIn` for a stranger and `Forbidden` for anyone else whom the table does not allow."""
+    if allow(actor, action, subject):
+        return
+    if isinstance(actor, Stranger):
+        raise NotSignedIn("BELUM_MASUK")
+    raise Forbidden("TIDAK_BERWENANG")
+
+
+def stages_of(actor: Officer) -> frozenset[str]:
+    """The stages whose desks this officer works at."""
+    return frozenset().union(
+        *(grant.stages for grant in POLICY if grant.role is actor.role and grant.action is Action.CLAIM)
+    )

@@ -1,0 +1,208 @@
+"""The case store on DynamoDB: one transaction a change, one sealed attribute an item, one chain of events a case."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib.access.sealing import DataKeys, Digests, seal, unseal
+from chalicelib.aws import items
+from chalicelib.aws.table import Refused, Table
+from chalicelib.errors import NotFound, StaleWrite
+from chalicelib.identity.region import RegionCode
+from chalicelib.usulan.case import Case, NewEvent, Todo
+from chalicelib.usulan.documents import Slot
+from chalicelib.usulan.events import Event, link
+from chalicelib.usulan.store import AlreadyAnswered, Answer, ClientRequest, Offer, OpenUpload, Step
+
+_REMEMBER = timedelta(days=2)
+
+
+class DynamoCaseStore:
+    """Implements `usulan.store.CaseStore`. Threads may share it."""
+
+    def __init__(self, table: Table, keys: DataKeys, digests: Digests) -> None:
+        self._table = table
+        self._keys = keys
+        self._digests = digests
+
+    def create(self, step: Step, at: datetime, request: ClientRequest) -> Case:
+        pk = items.case_pk(step.case.number)
+        data_key, wrapped = self._keys.new(pk)
+        case, event_writes = self._chained(step.case, step.events, at, data_key)
+        writes = [
+            self._table.new(self._request_item(request, case.number, step.answer or {}, at, data_key)),
+            self._table.new(items.meta_item(case, at, self._sealer(pk, data_key))),
+            self._table.new({"pk": pk, "sk": "KEY", "wrapped": wrapped}),
+            *event_writes,
+        ]
+        try:
+            self._table.write(writes)
+        except Refused as refused:
+            raise AlreadyAnswered if 0 in refused.places else StaleWrite from refused
+        return case
+
+    def load(self, number: str) -> Case:
+        return self._load(number)[0]
+
+    def save(self, before: Case, step: Step, at: datetime, request: ClientRequest | None) -> Case:
+        pk = items.case_pk(before.number)
+        data_key = self._data_key(pk)
+        sealer = self._sealer(pk, data_key)
+        case, event_writes = self._chained(
+            replace(step.case, seq=before.seq, head=before.head), step.events, at, data_key
+        )
+        writes = [self._table.replaced(items.meta_item(case, at, sealer), before.seq)]
+        if request is not None:
+            writes.append(
+                self._table.new(self._request_item(request, case.number, step.answer or {}, at, data_key))
+            )
+        for slot, upload in case.uploads.items():
+            if before.uploads.get(slot) != upload:
+                writes.append(self._table.set(items.upload_item(case.number, upload, sealer)))
+        for replaced in before.uploads.values():
+            successor = case.uploads[replaced.slot]
+            if replaced.open and successor.upload_id != replaced.upload_id:
+                closed = {
+                    **items.upload_item(case.number, replaced, sealer),
+                    "state": "replaced",
+                }
+                del closed["todo_pk"], closed["todo_at"]
+                writes.append(self._table.set(closed))
+        for stage, work in case.works.items():
+            if before.works.get(stage) != work:
+                writes.append(self._table.set(items.work_item(case.number, work)))
+        writes += self._index_writes(before, case)
+        writes += event_writes
+        try:
+            self._table.write(writes)
+        except Refused as refused:
+            raise AlreadyAnswered if request is not None and 1 in refused.places else StaleWrite from refused
+        return case
+
+    def remembered(self, request: ClientRequest) -> tuple[str, Answer] | None:
+        pk = self._request_pk(request)
+        item = self._table.get(pk, "REQUEST")
+        if item is None:
+            return None
+        data_key = self._data_key(items.case_pk(item["owner"]))
+        return item["fingerprint"], unseal(data_key, self._place(pk, "REQUEST"), bytes(item["pribadi"]))
+
+    def events(self, number: str) -> Sequence[Event]:
+        found = []
+        for item in self._table.query(items.case_pk(number), prefix="EVENT#"):
+            sealed = bytes(item["pribadi"]) if "pribadi" in item else None
+            found.append(items.event_of(item, hashlib.sha256(sealed).hexdigest() if sealed else ""))
+        return found
+
+    def desk(
+        self, desk: RegionCode, stage: str, limit: int, after: str | None
+    ) -> tuple[Sequence[Offer], str | None]:
+        found = self._table.index("desk", items.desk_pk(desk, stage), after=after, limit=limit + 1)
+        offers = [Offer(item["stage"], self.load(item["pk"].removeprefix("CASE#"))) for item in found[:limit]]
+        return offers, found[limit - 1]["desk_sk"] if len(found) > limit else None
+
+    def cases_with_nik(self, nik_digest: str) -> Sequence[str]:
+        return [item["sk"].removeprefix("CASE#") for item in self._table.query(f"NIK#{nik_digest}")]
+
+    def case_of_barkot(self, token_digest: str) -> str | None:
+        item = self._table.get(f"BARKOT#{token_digest}", "BARKOT")
+        return item["case"] if item else None
+
+    def unfinished(self, todo: Todo, before: datetime) -> Iterator[str]:
+        for item in self._table.index("todo", todo.value, before=before.isoformat()):
+            yield item["pk"].removeprefix("CASE#")
+
+    def open_uploads(self, before: datetime) -> Iterator[OpenUpload]:
+        for item in self._table.index("todo", items.READ_TODO, before=before.isoformat()):
+            yield OpenUpload(
+                item["pk"].removeprefix("CASE#"),
+                Slot(item["slot"]),
+                item["upload_id"],
+                datetime.fromisoformat(item["issued_at"]),
+            )
+
+    def numbers(self) -> Iterable[str]:
+        for item in self._table.scan("META"):
+            yield item["pk"].removeprefix("CASE#")
+
+    def chain_head(self, number: str) -> tuple[str, int]:
+        """(hash, seq) that the case remembers as the end of its chain; needs no key, so it outlives an erasure."""
+        meta = self._table.get(items.case_pk(number), "META")
+        if meta is None:
+            raise NotFound("USULAN_TIDAK_DITEMUKAN")
+        return meta["head"], int(meta["seq"])
+
+    def _load(self, number: str) -> tuple[Case, bytes]:
+        pk = items.case_pk(number)
+        found = list(self._table.query(pk, at_least="KEY"))
+        wrapped = next((item["wrapped"] for item in found if item["sk"] == "KEY"), None)
+        if wrapped is None:
+            raise NotFound("USULAN_TIDAK_DITEMUKAN")
+        data_key = self._keys.unwrap(pk, bytes(wrapped))
+        case = items.case_of(found, lambda sk, sealed: unseal(data_key, self._place(pk, sk), sealed))
+        return case, data_key
+
+    def _data_key(self, pk: str) -> bytes:
+        item = self._table.get(pk, "KEY")
+        if item is None:
+            raise NotFound("USULAN_TIDAK_DITEMUKAN")
+        return self._keys.unwrap(pk, bytes(item["wrapped"]))
+
+    def _place(self, pk: str, sk: str) -> str:
+        return f"{self._table.name}/{pk}/{sk}"
+
+    def _sealer(self, pk: str, data_key: bytes) -> items.Seal:
+        return lambda sk, content: seal(data_key, self._place(pk, sk), content)
+
+    def _chained(
+        self, case: Case, events: Sequence[NewEvent], at: datetime, data_key: bytes
+    ) -> tuple[Case, list[Any]]:
+        """The case with its chain drawn on over `events`, and the writes that put them there."""
+        writes = []
+        seq, head = case.seq, case.head
+        sealer = self._sealer(items.case_pk(case.number), data_key)
+        for event in events:
+            seq += 1
+            sealed = sealer(items.event_sk(seq), event.private) if event.private else None
+            digest = hashlib.sha256(sealed).hexdigest() if sealed else ""
+            previous = head
+            head = link(case.number, seq, at, str(event.action), event.actor, event.detail, previous, digest)
+            linked = Event(seq, at, event.action, event.actor, event.detail, previous, head, digest)
+            writes.append(self._table.new(items.event_item(case.number, linked, sealed)))
+        return replace(case, seq=seq, head=head), writes
+
+    def _index_writes(self, before: Case, after: Case) -> list[Any]:
+        writes = []
+        old, new = before.value("nik"), after.value("nik")
+        if new and old != new:
+            sk = items.case_pk(after.number)
+            writes.append(self._table.set({"pk": self._nik_pk(new), "sk": sk}))
+            if old:
+                writes.append(self._table.removed(self._nik_pk(old), sk))
+        if after.barkot_token and not before.barkot_token:
+            digest = self._digests.of("barkot", after.barkot_token)
+            writes.append(self._table.new({"pk": f"BARKOT#{digest}", "sk": "BARKOT", "case": after.number}))
+        return writes
+
+    def _nik_pk(self, nik: str) -> str:
+        return f"NIK#{self._digests.of('nik', nik)}"
+
+    def _request_pk(self, request: ClientRequest) -> str:
+        return f"REQUEST#{self._digests.of('request', f'{request.scope}:{request.id}')}"
+
+    def _request_item(
+        self, request: ClientRequest, owner: str, answer: Mapping[str, Any], at: datetime, data_key: bytes
+    ) -> dict[str, Any]:
+        pk = self._request_pk(request)
+        return {
+            "pk": pk,
+            "sk": "REQUEST",
+            "owner": owner,
+            "fingerprint": request.fingerprint,
+            "expires_at": int((at + _REMEMBER).timestamp()),
+            "pribadi": seal(data_key, self._place(pk, "REQUEST"), answer),
+        }

@@ -1,0 +1,63 @@
+"""Photos in S3: presigned forms for phones, short-lived links for eyes, versions for the reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
+
+from chalicelib.errors import NotFound
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+
+@dataclass(frozen=True)
+class PresignedForm:
+    url: str
+    fields: dict[str, str]
+
+
+class S3Photos:
+    """Implements `ports.Photos`. `public` signs for the address at which browsers reach the store."""
+
+    def __init__(self, client: S3Client, public: S3Client, bucket: str) -> None:
+        self._client = client
+        self._public = public
+        self._bucket = bucket
+
+    def upload_form(self, key: str, content_type: str, max_bytes: int, seconds: int) -> PresignedForm:
+        form = self._public.generate_presigned_post(
+            self._bucket,
+            key,
+            Fields={"Content-Type": content_type},
+            Conditions=[{"Content-Type": content_type}, ["content-length-range", 1, max_bytes]],
+            ExpiresIn=seconds,
+        )
+        return PresignedForm(form["url"], form["fields"])
+
+    def view_url(self, key: str, seconds: int) -> str:
+        return self._public.generate_presigned_url(
+            "get_object", Params={"Bucket": self._bucket, "Key": key}, ExpiresIn=seconds
+        )
+
+    def get(self, key: str, version: str) -> bytes:
+        try:
+            found = self._client.get_object(Bucket=self._bucket, Key=key, VersionId=version)
+        except ClientError as problem:
+            if problem.response["Error"]["Code"] in ("NoSuchKey", "NoSuchVersion", "404"):
+                raise NotFound("TIDAK_DITEMUKAN") from problem
+            raise
+        return found["Body"].read()
+
+    def put(self, key: str, data: bytes, content_type: str) -> None:
+        self._client.put_object(Bucket=self._bucket, Key=key, Body=data, ContentType=content_type)
+
+    def version_of(self, key: str) -> str | None:
+        try:
+            return self._client.head_object(Bucket=self._bucket, Key=key).get("VersionId", "null")
+        except ClientError as problem:
+            if problem.response["Error"]["Code"] in ("NoSuchKey", "404", "NotFound"):
+                return None
+            raise

@@ -1,0 +1,167 @@
+"""DynamoDB spoken in plain dicts: the few calls that the stores need, typed once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from boto3.dynamodb.types import Binary, TypeDeserializer, TypeSerializer
+from botocore.exceptions import ClientError
+
+from chalicelib.errors import StaleWrite
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+Item = dict[str, Any]
+_to_wire = TypeSerializer()
+_from_wire = TypeDeserializer()
+
+
+class Refused(Exception):
+    """A transaction's condition failed; `places` are the indexes of the writes that refused."""
+
+    def __init__(self, places: Sequence[int]) -> None:
+        super().__init__(f"writes {list(places)} refused")
+        self.places = places
+
+
+def _wire(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _to_wire.serialize(value) for name, value in item.items()}
+
+
+def _plain(item: Mapping[str, Any]) -> Item:
+    values = {name: _from_wire.deserialize(value) for name, value in item.items()}
+    return {name: bytes(value) if isinstance(value, Binary) else value for name, value in values.items()}
+
+
+class Table:
+    """One DynamoDB table with string keys `pk` and `sk`."""
+
+    def __init__(self, client: DynamoDBClient, name: str) -> None:
+        self._client = client
+        self.name = name
+
+    def get(self, pk: str, sk: str) -> Item | None:
+        found = self._client.get_item(
+            TableName=self.name, Key=_wire({"pk": pk, "sk": sk}), ConsistentRead=True
+        ).get("Item")
+        return _plain(found) if found else None
+
+    def query(self, pk: str, *, prefix: str = "", at_least: str = "") -> Iterator[Item]:
+        """All items of a partition whose sort key begins with `prefix`, or is at least `at_least`, in order."""
+        condition = "pk = :pk"
+        values = {":pk": pk}
+        if prefix:
+            condition += " AND begins_with(sk, :sk)"
+            values[":sk"] = prefix
+        elif at_least:
+            condition += " AND sk >= :sk"
+            values[":sk"] = at_least
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self.name,
+            KeyConditionExpression=condition,
+            ExpressionAttributeValues=_wire(values),
+            ConsistentRead=True,
+        )
+        for page in pages:
+            yield from (_plain(item) for item in page["Items"])
+
+    def index(
+        self,
+        name: str,
+        pk: str,
+        *,
+        before: str | None = None,
+        after: str | None = None,
+        limit: int | None = None,
+    ) -> list[Item]:
+        """Items of one index partition in the order of its sort key, between `after` and `before`, both excluded."""
+        condition, values = f"{name}_pk = :pk", {":pk": pk}
+        sort = "todo_at" if name == "todo" else f"{name}_sk"
+        if before is not None:
+            condition += f" AND {sort} < :edge"
+            values[":edge"] = before
+        elif after is not None:
+            condition += f" AND {sort} > :edge"
+            values[":edge"] = after
+        found: list[Item] = []
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self.name,
+            IndexName=name,
+            KeyConditionExpression=condition,
+            ExpressionAttributeValues=_wire(values),
+        )
+        for page in pages:
+            found += [_plain(item) for item in page["Items"]]
+            if limit is not None and len(found) >= limit:
+                return found[:limit]
+        return found
+
+    def scan(self, sk: str) -> Iterator[Item]:
+        """Every item with that sort key, over the whole table: for commands, never for a request."""
+        pages = self._client.get_paginator("scan").paginate(
+            TableName=self.name,
+            FilterExpression="sk = :sk",
+            ExpressionAttributeValues=_wire({":sk": sk}),
+            ConsistentRead=True,
+        )
+        for page in pages:
+            yield from (_plain(item) for item in page["Items"])
+
+    def put_new(self, item: Mapping[str, Any]) -> bool:
+        """Put an item unless its key is taken; whether it was put."""
+        try:
+            self._client.put_item(
+                TableName=self.name, Item=_wire(item), ConditionExpression="attribute_not_exists(pk)"
+            )
+        except self._client.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
+    def put(self, item: Mapping[str, Any]) -> None:
+        self._client.put_item(TableName=self.name, Item=_wire(item))
+
+    def new(self, item: Mapping[str, Any]) -> Any:
+        """A write for `write`: the item must not exist yet."""
+        return {
+            "Put": {
+                "TableName": self.name,
+                "Item": _wire(item),
+                "ConditionExpression": "attribute_not_exists(pk)",
+            }
+        }
+
+    def replaced(self, item: Mapping[str, Any], seq: int) -> Any:
+        """A write for `write`: the item must still stand at `seq`."""
+        return {
+            "Put": {
+                "TableName": self.name,
+                "Item": _wire(item),
+                "ConditionExpression": "seq = :seq",
+                "ExpressionAttributeValues": _wire({":seq": seq}),
+            }
+        }
+
+    def set(self, item: Mapping[str, Any]) -> Any:
+        """A write for `write`: whatever stood there."""
+        return {"Put": {"TableName": self.name, "Item": _wire(item)}}
+
+    def removed(self, pk: str, sk: str) -> Any:
+        return {"Delete": {"TableName": self.name, "Key": _wire({"pk": pk, "sk": sk})}}
+
+    def write(self, writes: Sequence[Any]) -> None:
+        """All writes or none. Refused: a condition failed. StaleWrite: another transaction was at the same items."""
+        try:
+            self._client.transact_write_items(TransactItems=list(writes))
+        except self._client.exceptions.TransactionCanceledException as problem:
+            raise _reason(problem) from problem
+
+
+def _reason(problem: ClientError) -> Exception:
+    reasons: list[Mapping[str, Any]] = problem.response.get("CancellationReasons", [])  # type: ignore[assignment]
+    codes = [reason.get("Code", "None") for reason in reasons]
+    refused = [place for place, code in enumerate(codes) if code == "ConditionalCheckFailed"]
+    if refused:
+        return Refused(refused)
+    return StaleWrite() if "TransactionConflict" in codes else problem

@@ -1,0 +1,67 @@
+"""What the domain asks of the world. Adapters stand in `aws/`; the same ones serve AWS, the emulator and the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.reading.model import Kind, ReadPhoto
+
+
+class Clock(Protocol):
+    def __call__(self) -> datetime:
+        """Now, in UTC, aware."""
+
+
+class KeyVault(Protocol):
+    """Wraps data keys (KMS). Contexts are authenticated: unwrapping needs the same one."""
+
+    def new_data_key(self, context: Mapping[str, str]) -> tuple[bytes, bytes]:
+        """A fresh 256-bit key: (plain, wrapped)."""
+
+    def unwrap(self, wrapped: bytes, context: Mapping[str, str]) -> bytes: ...
+
+
+class UploadForm(Protocol):
+    """Where and how a browser posts one photo."""
+
+    @property
+    def url(self) -> str: ...
+
+    @property
+    def fields(self) -> Mapping[str, str]: ...
+
+
+class Photos(Protocol):
+    """The photo store (S3). Keys hold no personal data."""
+
+    def upload_form(self, key: str, content_type: str, max_bytes: int, seconds: int) -> UploadForm:
+        """A form that lets its holder post exactly one key, type and size range, for `seconds`."""
+
+    def view_url(self, key: str, seconds: int) -> str: ...
+
+    def get(self, key: str, version: str) -> bytes:
+        """The bytes of one version. `NotFound` when it is gone."""
+
+    def put(self, key: str, data: bytes, content_type: str) -> None: ...
+
+    def version_of(self, key: str) -> str | None:
+        """The current version of `key`, None when nothing has come."""
+
+
+class PhotoReader(Protocol):
+    """Reads one photo. Raises `BadInput` with a message code when the file cannot be used."""
+
+    def __call__(self, photo: bytes, expected: Kind) -> ReadPhoto: ...
+
+
+class Queues(Protocol):
+    """The three queues. Bodies carry case numbers and upload ids, nothing personal. Each send may be repeated."""
+
+    def photo_arrived(self, key: str, version: str) -> None:
+        """What S3 sends by itself, once more."""
+
+    def submitted(self, case_number: str) -> None: ...
+
+    def to_verify(self, case_number: str, stage: str) -> None: ...

@@ -1,0 +1,164 @@
+"""The case: one proposed family on its way from a draft to a decision. Frozen values; every change makes a new one.
+
+States (DOMAIN 2.3):
+
+    DRAF ─submit─▶ DIKIRIM ─check─▶ ANTREAN_DESA ─lulus─▶ VERIFIKASI_DINSOS ─lulus─▶ DITERIMA_DINSOS
+                                        │  └─tolak─▶ DITOLAK_DESA     └─tolak─▶ DITOLAK_DINSOS
+                                        └─perlu_perbaikan─▶ PERLU_PERBAIKAN
+
+The states behind ANTREAN_DESA come from the road (`roads.py`), so another kabupaten may have more of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from chalicelib.access.policy import Subject
+from chalicelib.identity.region import RegionCode
+from chalicelib.reading.model import Field as ReadField
+from chalicelib.reading.model import Finding
+from chalicelib.usulan.documents import Slot, Upload
+from chalicelib.usulan.roads import Road, road_for
+from chalicelib.usulan.work import WorkItem
+
+
+class State(StrEnum):
+    """The states every road shares; those between come from the road."""
+
+    DRAFT = "DRAF"
+    SUBMITTED = "DIKIRIM"
+    NEEDS_FIX = "PERLU_PERBAIKAN"
+
+
+class Target(StrEnum):
+    """Whom the citizen proposes."""
+
+    SELF = "self"
+    FAMILY = "family"
+    NEIGHBOUR = "neighbour"
+
+
+class Todo(StrEnum):
+    """What the records say is unfinished; the sweeper puts it back on its queue."""
+
+    CHECK = "CHECK"
+    OFFER = "OFFER"
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A value mended by an officer; what was read and typed stays beside it."""
+
+    value: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What an officer decided at a stage, and why. `note` is personal: it is stored sealed."""
+
+    stage: str
+    decision: str
+    reason: str | None
+    slots: tuple[Slot, ...]
+    by: str
+    at: datetime
+    note: str = ""
+
+
+# Which photo speaks for a field, first choice first.
+SOURCES: Mapping[str, tuple[tuple[Slot, str], ...]] = {
+    "nik": ((Slot.KTP, "nik"),),
+    "nama": ((Slot.KTP, "nama"),),
+    "nomor_kk": ((Slot.KK, "nomor_kk"),),
+    "alamat": ((Slot.KK, "alamat"), (Slot.KTP, "alamat")),
+    "rt": ((Slot.KK, "rt"), (Slot.KTP, "rt")),
+    "rw": ((Slot.KK, "rw"), (Slot.KTP, "rw")),
+}
+FIELDS = tuple(SOURCES)
+
+
+@dataclass(frozen=True)
+class Case:
+    """Shape of a case. `seq` counts its events and guards every write; `typed` holds what the citizen confirmed."""
+
+    number: str
+    target: Target
+    created_at: datetime
+    secret_digest: str
+    state: str = State.DRAFT
+    region: RegionCode | None = None
+    stage: str | None = None
+    submitted_at: datetime | None = None
+    uploads: Mapping[Slot, Upload] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
+    corrections: Mapping[str, Correction] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    works: Mapping[str, WorkItem] = field(default_factory=dict)
+    todo: Todo | None = None
+    barkot_token: str | None = None
+    seq: int = 0
+    head: str = ""
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == State.DRAFT
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(self.number, self.region, self.stage)
+
+    @property
+    def road(self) -> Road:
+        """The road it walks. LookupError for a draft, which has no region yet."""
+        if self.region is None or self.submitted_at is None:
+            raise LookupError("a draft walks no road yet")
+        return road_for(self.region, _day(self.submitted_at))
+
+    @property
+    def work(self) -> WorkItem | None:
+        """The item on the desk of the stage where the case stands."""
+        return self.works.get(self.stage) if self.stage else None
+
+    @property
+    def last_decision(self) -> Decision | None:
+        return self.decisions[-1] if self.decisions else None
+
+    def with_upload(self, upload: Upload) -> Case:
+        return replace(self, uploads={**self.uploads, upload.slot: upload})
+
+    def with_work(self, work: WorkItem) -> Case:
+        return replace(self, works={**self.works, work.stage: work})
+
+    def read(self, name: str) -> tuple[Slot, ReadField] | None:
+        """What was read for a field, and on which photo."""
+        for slot, key in SOURCES[name]:
+            upload = self.uploads.get(slot)
+            if upload and upload.reading and key in upload.reading.fields:
+                return slot, upload.reading.fields[key]
+        return None
+
+    def value(self, name: str) -> str:
+        """The value that counts: corrected by an officer, else confirmed by the citizen."""
+        corrected = self.corrections.get(name)
+        return corrected.value if corrected else self.typed.get(name, "")
+
+
+def _day(at: datetime) -> date:
+    return at.date()
+
+
+@dataclass(frozen=True)
+class NewEvent:
+    """Something that happened, before it has its place in the chain. `detail` is not personal; `private` is sealed."""
+
+    action: str
+    actor: str
+    detail: Mapping[str, str] = field(default_factory=dict)
+    private: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,105 @@
+"""What happens to a case: the closed vocabulary of events (`who:what:how`) and the chain that binds them.
+
+Each event carries the hash of the one before it and a hash over its own body, sealed parts as ciphertext, so that the
+chain still verifies after a case's data key was destroyed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Happened(StrEnum):
+    STARTED = "citizen:case:start"
+    PHOTO_REQUESTED = "citizen:photo:request"
+    PHOTO_ARRIVED = "system:photo:arrive"
+    PHOTO_READ = "system:photo:read"
+    PHOTO_FAILED = "system:photo:fail"
+    SUBMITTED = "citizen:case:submit"
+    CHECKED = "system:case:check"
+    OFFERED = "system:desk:offer"
+    CLAIMED = "officer:desk:claim"
+    RELEASED = "officer:desk:release"
+    OPENED = "officer:case:open"
+    CORRECTED = "officer:field:correct"
+    DECIDED = "officer:case:decide"
+
+
+@dataclass(frozen=True)
+class Event:
+    """One link as stored. `sealed_digest` is SHA-256 of the sealed part (empty: none)."""
+
+    seq: int
+    at: datetime
+    action: str
+    actor: str
+    detail: Mapping[str, str]
+    previous: str
+    hash: str
+    sealed_digest: str = ""
+    private: Mapping[str, Any] = field(default_factory=dict)
+
+
+def link(
+    case_number: str,
+    seq: int,
+    at: datetime,
+    action: str,
+    actor: str,
+    detail: Mapping[str, str],
+    previous: str,
+    sealed_digest: str,
+) -> str:
+    """The hash of one event: SHA-256 over its canonical JSON, the previous hash included."""
+    body = {
+        "case": case_number,
+        "seq": seq,
+        "at": at.isoformat(),
+        "action": action,
+        "actor": actor,
+        "detail": dict(detail),
+        "previous": previous,
+        "sealed": sealed_digest,
+    }
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Broken:
+    """The first link that does not hold, and why."""
+
+    seq: int
+    why: str
+
+
+def verify(case_number: str, events: Iterable[Event], head: str, seq: int) -> Broken | None:
+    """Walk a chain from its first event to `head` (the hash and `seq` the case itself remembers). None: it holds."""
+    previous, expected = "", 1
+    for event in events:
+        if event.seq != expected:
+            return Broken(expected, "an event is missing")
+        if event.previous != previous:
+            return Broken(event.seq, "it does not follow the event before it")
+        own = link(
+            case_number,
+            event.seq,
+            event.at,
+            event.action,
+            event.actor,
+            event.detail,
+            event.previous,
+            event.sealed_digest,
+        )
+        if own != event.hash:
+            return Broken(event.seq, "its content was changed")
+        previous, expected = event.hash, expected + 1
+    if previous != head or expected - 1 != seq:
+        return Broken(expected, "the chain ends before the case does")
+    return None

@@ -1,0 +1,137 @@
+"""What the domain asks of the case store, and how a use case changes a case: load, apply, write, and again if it was stale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from chalicelib.access.sealing import Digests
+from chalicelib.errors import Conflict, StaleWrite
+from chalicelib.identity.region import RegionCode
+from chalicelib.ports import Clock, Photos, Queues
+from chalicelib.usulan.case import Case, NewEvent, Todo
+from chalicelib.usulan.documents import Slot
+from chalicelib.usulan.events import Event
+
+Answer = Mapping[str, Any]
+_TRIES = 8
+
+
+@dataclass(frozen=True)
+class ClientRequest:
+    """A POST as its sender named it. Same `id` and `scope`, same effect once; `fingerprint` tells a changed body."""
+
+    id: str
+    scope: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One change of a case: what it becomes, what happened, and what the asker is told."""
+
+    case: Case
+    events: Sequence[NewEvent] = ()
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A work item as a desk lists it."""
+
+    stage: str
+    case: Case
+
+
+@dataclass(frozen=True)
+class OpenUpload:
+    """An upload the records call unfinished."""
+
+    case_number: str
+    slot: Slot
+    upload_id: str
+    issued_at: datetime
+
+
+class AlreadyAnswered(Exception):
+    """The same client request was written first by someone else; its answer is there to be read."""
+
+
+class CaseStore(Protocol):
+    """Cases in DynamoDB. A write is one transaction: case, events, indexes and the remembered answer, or nothing."""
+
+    def create(self, step: Step, at: datetime, request: ClientRequest) -> Case: ...
+
+    def load(self, number: str) -> Case:
+        """NotFound USULAN_TIDAK_DITEMUKAN when there is none."""
+
+    def save(self, before: Case, step: Step, at: datetime, request: ClientRequest | None) -> Case:
+        """StaleWrite when `before` is no longer what is stored; AlreadyAnswered when `request` has an answer."""
+
+    def remembered(self, request: ClientRequest) -> tuple[str, Answer] | None:
+        """(fingerprint, answer) of a request seen before."""
+
+    def events(self, number: str) -> Sequence[Event]: ...
+
+    def desk(
+        self, desk: RegionCode, stage: str, limit: int, after: str | None
+    ) -> tuple[Sequence[Offer], str | None]:
+        """Open work on one desk, oldest first, and the cursor behind the last (None: no more)."""
+
+    def cases_with_nik(self, nik_digest: str) -> Sequence[str]: ...
+
+    def case_of_barkot(self, token_digest: str) -> str | None: ...
+
+    def unfinished(self, todo: Todo, before: datetime) -> Iterator[str]:
+        """Numbers of cases whose `todo` has waited since before that time."""
+
+    def open_uploads(self, before: datetime) -> Iterator[OpenUpload]: ...
+
+    def numbers(self) -> Iterable[str]:
+        """Every case, for the audit command."""
+
+
+@dataclass(frozen=True)
+class World:
+    """The ports a use case works with, joined by bootstrap."""
+
+    store: CaseStore
+    photos: Photos
+    queues: Queues
+    digests: Digests
+    now: Clock
+    public_url: str
+
+
+def answered(world: World, request: ClientRequest | None) -> Answer | None:
+    """The answer given to this request before. Conflict PERMINTAAN_BEDA: same id, other body."""
+    if request is None:
+        return None
+    found = world.store.remembered(request)
+    if found is None:
+        return None
+    fingerprint, answer = found
+    if fingerprint != request.fingerprint:
+        raise Conflict("PERMINTAAN_BEDA")
+    return answer
+
+
+def change(
+    world: World, number: str, apply: Callable[[Case], Step], request: ClientRequest | None = None
+) -> tuple[Case, Answer]:
+    """Apply a pure step to a case and write it once. Readers and officers write to the same case side by side, so a
+    stale write reads again and applies anew; a step without events writes nothing."""
+    for _ in range(_TRIES):
+        before = world.store.load(number)
+        if (known := answered(world, request)) is not None:
+            return before, known
+        step = apply(before)
+        if not step.events:
+            return step.case, step.answer or {}
+        try:
+            return world.store.save(before, step, world.now(), request), step.answer or {}
+        except (StaleWrite, AlreadyAnswered):
+            continue
+    raise StaleWrite
