@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from chalicelib.local.private_file import replace
 from chalicelib.local.problems import CannotServe
 
 HOST = "127.0.0.1"
@@ -40,10 +41,7 @@ def credentials(data: Path) -> Credentials:
     path = data / "credentials.json"
     if not path.exists():
         made = {"key_id": "LOCAL" + secrets.token_hex(8).upper(), "secret": secrets.token_urlsafe(30)}
-        draft = path.with_suffix(".tmp")
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            json.dump(made, file)
-        draft.replace(path)
+        replace(path, lambda file: json.dump(made, file))
     return Credentials(**json.loads(path.read_text(encoding="utf-8")))
 
 
@@ -152,7 +150,13 @@ def start(data: Path, port: int) -> Emulator:
     with log_path.open("ab") as log:
         # stdin is the lifeline; see emulator_child.
         process = subprocess.Popen(  # noqa: S603  our own interpreter and module
-            command, cwd=root, env=environment, stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True
+            command,
+            cwd=root,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
     emulator = Emulator(process, port, keys)
     until = time.monotonic() + START_SECONDS

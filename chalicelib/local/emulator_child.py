@@ -1,7 +1,7 @@
 """The emulator's process: `python -m chalicelib.local.emulator_child STATE_DIR PORT`, started by `emulator.py` only.
 
-The environment carries the emulator's settings (see `emulator.settings`). Standard input is a lifeline: when the parent is
-gone, even by `kill -9`, it ends and so does this process, at once; the journal has everything that was answered.
+The environment carries the emulator's settings (see `emulator.settings`). Standard input is a lifeline: when the
+parent is gone, even by `kill -9`, it ends and so does this process; the journal has everything that was answered.
 """
 
 from __future__ import annotations
@@ -71,7 +71,10 @@ async def replay(folder: Path, generation: int) -> tuple[int, int]:
     responses.set_request_region(os.environ["MINISTACK_REGION"])
     done = refused = 0
     for action, body in Journal.lines(folder, generation):
-        headers = {"x-amz-target": f"DynamoDB_20120810.{action}", "content-type": "application/x-amz-json-1.0"}
+        headers = {
+            "x-amz-target": f"DynamoDB_20120810.{action}",
+            "content-type": "application/x-amz-json-1.0",
+        }
         status, _, _ = await dynamodb.handle_request("POST", "/", headers, body, {})
         done += 1
         refused += status >= 300
@@ -97,10 +100,8 @@ def notify_at_once(s3: Any) -> Callable[..., None]:
 
 
 async def serve(folder: Path, port: int) -> None:
-    from hypercorn.asyncio import serve as hypercorn_serve
-    from hypercorn.config import Config
-
-    ministack = import_module("ministack.app")
+    ministack = import_module("ministack.app")  # patches hypercorn, so before it
+    hypercorn, settings = import_module("hypercorn.asyncio"), import_module("hypercorn.config")
     persistence = import_module("ministack.core.persistence")
     services: dict[str, Service] = {
         name: import_module(f"ministack.services.{module}") for name, module in STATES.items()
@@ -114,20 +115,22 @@ async def serve(folder: Path, port: int) -> None:
             generation = header.get("journal", generation)
     replayed, refused = await replay(folder, generation)
     if refused:
-        print(f"journal: {refused} of {replayed} writes were refused at replay", file=sys.stderr, flush=True)
+        sys.stderr.write(f"journal: {refused} of {replayed} writes were refused at replay\n")
     for old in folder.glob("dynamodb-*.journal"):
         if old.name != f"dynamodb-{generation}.journal":
             old.unlink()
 
     come_again(services["sqs"])
     # An upload is answered after its notification lies in the queue, not some milliseconds before.
-    s3 = import_module("ministack.services.s3")
+    s3: Any = services["s3"]
     s3._fire_s3_event_async = notify_at_once(s3)
 
     stacks = import_module("ministack.services.cloudformation")
 
     def stacks_moving() -> bool:
-        return any(str(s.get("StackStatus", "")).endswith("IN_PROGRESS") for s in stacks._stacks._data.values())
+        return any(
+            str(s.get("StackStatus", "")).endswith("IN_PROGRESS") for s in stacks._stacks._data.values()
+        )
 
     journal = Journal(folder, generation)
     inner: Asgi = ministack.app
@@ -139,12 +142,12 @@ async def serve(folder: Path, port: int) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    config = Config()
+    config = settings.Config()
     config.bind = [f"127.0.0.1:{port}"]
     config.keep_alive_timeout = 75
     config.graceful_timeout = 1
     config.loglevel = "WARNING"
-    await hypercorn_serve(application, config, shutdown_trigger=stop.wait)  # type: ignore[arg-type]
+    await hypercorn.serve(application, config, shutdown_trigger=stop.wait)
     await application.snapshot_all()
     journal.close()
 

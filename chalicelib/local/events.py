@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from chalicelib.local.functions import Event, schedule_event, sqs_event, unfinished
 from chalicelib.local.problems import CannotServe
 
@@ -57,7 +59,9 @@ def sources(event_sources: Iterable[Any]) -> tuple[list[QueueSource], list[Sched
         elif hasattr(source, "schedule_expression"):
             schedules.append(Schedule(function, rate_seconds(source.schedule_expression)))
         else:
-            raise CannotServe(f"The local stack runs queues and schedules only: mend the event source of {function}.")
+            raise CannotServe(
+                f"The local stack runs queues and schedules only: mend the event source of {function}."
+            )
     return queues, schedules
 
 
@@ -107,8 +111,6 @@ class Dispatcher:
             thread.join(max(0.0, until - time.monotonic()))
 
     def _poll(self, source: QueueSource, url: str, invoke: Invoke) -> None:
-        from botocore.exceptions import BotoCoreError, ClientError
-
         if (warm := getattr(invoke, "warm", None)) is not None:
             warm()
         while not self._stopped.is_set():
@@ -152,6 +154,6 @@ FAILED = object()
 def _attempt(function: str, invoke: Invoke, event: Event) -> Any:
     try:
         return invoke(event)
-    except Exception as error:  # noqa: BLE001  whatever a handler raises, its poller lives on, as on Lambda
+    except Exception as error:  # whatever a handler raises, its poller lives on, as on Lambda
         log.warning("function %s failed: %s", function, type(error).__name__, exc_info=error)
         return FAILED

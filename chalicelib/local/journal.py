@@ -23,8 +23,10 @@ import json
 import os
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TextIO
 from urllib.parse import parse_qs
+
+from chalicelib.local.private_file import replace, sync_folder
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -43,9 +45,26 @@ TARGETS = {
 }
 """The prefix of `X-Amz-Target` → the emulator's service module."""
 
-READ_PREFIXES = ("Get", "List", "Describe", "Query", "Scan", "BatchGet", "TransactGet", "AdminGet", "AdminList")
+READ_PREFIXES = (
+    "Get",
+    "List",
+    "Describe",
+    "Query",
+    "Scan",
+    "BatchGet",
+    "TransactGet",
+    "AdminGet",
+    "AdminList",
+)
 HARMLESS = frozenset(
-    {"Encrypt", "Decrypt", "ReEncrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext", "GenerateRandom"}
+    {
+        "Encrypt",
+        "Decrypt",
+        "ReEncrypt",
+        "GenerateDataKey",
+        "GenerateDataKeyWithoutPlaintext",
+        "GenerateRandom",
+    }
     | {"GenerateMac", "VerifyMac", "Sign", "Verify"}
     | {"ReceiveMessage", "DeleteMessage", "DeleteMessageBatch", "ChangeMessageVisibility"}
     | {"ChangeMessageVisibilityBatch"}
@@ -75,15 +94,12 @@ class Snapshots:
     def write(self, name: str, service: Service, header: dict[str, Any] | None = None) -> None:
         """Raises OSError when the disk refuses: then the request must not be answered with success."""
         state = _steady(service)
-        target = self._folder / f"{name}.json"
-        draft = target.with_suffix(".tmp")
-        with open(draft, "w", encoding="utf-8", opener=_private) as file:
+
+        def fill(file: TextIO) -> None:
             file.write(json.dumps(header or {}) + "\n")
             json.dump(state, file, default=self._encode)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(target)
-        sync_folder(self._folder)
+
+        replace(self._folder / f"{name}.json", fill)
 
     def read(self, name: str) -> tuple[dict[str, Any], Any] | None:
         """The header and the state, or None when the service was never written."""
@@ -261,7 +277,9 @@ def _addressed(scope: Scope) -> tuple[str, str]:
 
 def _query_action(scope: Scope, body: bytes) -> tuple[str, str]:
     """CloudFormation, IAM and STS speak forms: the service stands in the signature's scope."""
-    signed = next((value for name, value in scope["headers"] if name.lower() == b"authorization"), b"").decode("latin-1")
+    signed = next(
+        (value for name, value in scope["headers"] if name.lower() == b"authorization"), b""
+    ).decode("latin-1")
     action = parse_qs(body.decode("utf-8")).get("Action", [""])[0]
     for service in ("cloudformation", "iam", "sts"):
         if f"/{service}/aws4_request" in signed:
@@ -313,16 +331,3 @@ def _steady(service: Service) -> Any:
         except RuntimeError:
             continue
     return service.get_state()
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
-
-
-def sync_folder(folder: Path) -> None:
-    """Makes renames and new names in `folder` durable."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

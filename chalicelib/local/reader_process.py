@@ -1,8 +1,8 @@
 """A function in a child process of its own: kept warm, killed at its time limit, started anew for the next event.
 
 As Lambda does for the reader: a picture that makes a decoder hang or crash costs that one invocation and nothing else.
-The parent speaks JSON lines: one event in, one answer out. Standard input is also the lifeline: when the parent is gone the
-child ends. `kill` reaches what the child has started (tesseract) because the child leads its own process group.
+The parent speaks JSON lines: one event in, one answer out. Standard input is also the lifeline: when the parent is gone
+the child ends. `kill` reaches what the child has started (tesseract) because the child leads its own process group.
 """
 
 from __future__ import annotations
@@ -40,7 +40,13 @@ class IsolatedFunction:
     """Calls `module.function` in a child. One thread at a time; `seconds` is the time limit of an invocation."""
 
     def __init__(
-        self, module: str, function: str, seconds: float, memory: int, environment: Mapping[str, str], log: Path
+        self,
+        module: str,
+        function: str,
+        seconds: float,
+        memory: int,
+        environment: Mapping[str, str],
+        log: Path,
     ) -> None:
         self._command = [sys.executable, "-m", "chalicelib.local.reader_process", module, function]
         self._command += [str(seconds), str(memory)]

@@ -77,7 +77,11 @@ def _settled(cloudformation: CloudFormationClient) -> StackTypeDef:
             return found
         if not status.endswith("_IN_PROGRESS") or time.monotonic() > until:
             events = cloudformation.describe_stack_events(StackName=STACK)["StackEvents"] if found else []
-            why = [e.get("ResourceStatusReason", "") for e in events if e["ResourceStatus"].endswith("_FAILED")]
-            raise CannotServe(f"The local stack is {status} ({'; '.join(why) or 'no reason given'}): "
-                              "mend infra/resources.json, or serve with a fresh --data folder.")
+            why = [
+                e.get("ResourceStatusReason", "") for e in events if e["ResourceStatus"].endswith("_FAILED")
+            ]
+            raise CannotServe(
+                f"The local stack is {status} ({'; '.join(why) or 'no reason given'}): "
+                "mend infra/resources.json, or serve with a fresh --data folder."
+            )
         time.sleep(0.05)

@@ -12,6 +12,8 @@ import threading
 import time
 from pathlib import Path
 
+from chalicelib.local.problems import CannotServe
+
 DEFAULT_PORT = 8090
 PACKAGES = ("boto3", "chalice", "hypercorn", "ministack")
 
@@ -22,23 +24,28 @@ def main(argv: list[str]) -> int:
     if (missing := missing_parts()) is not None:
         print(missing, file=sys.stderr)  # noqa: T201
         return 1
-    from chalicelib.local.problems import CannotServe
-    from chalicelib.local.stack import Stack
+    from chalicelib.local.stack import Stack  # noqa: PLC0415  only when all its parts are there
 
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     began = time.monotonic()
     try:
-        with Stack(options.data.resolve(), options.port, options.emulator_port, options.module, _say) as stack:
+        with Stack(
+            options.data.resolve(), options.port, options.emulator_port, options.module, _say
+        ) as stack:
             _await_health(stack.base_url)
-            _say(f"Berkas is served at {stack.base_url}/ ({time.monotonic() - began:.1f} s); Ctrl+C stops it.")
+            _say(
+                f"Berkas is served at {stack.base_url}/ ({time.monotonic() - began:.1f} s); Ctrl+C stops it."
+            )
             if not options.empty:
                 fill(stack.base_url, stack.environment)
             while not stop.wait(1.0):
                 if stack.emulator.process.poll() is not None:
                     log = options.data / "log" / "emulator.log"
-                    raise CannotServe(f"The emulator has ended by itself: see {log}, then start again; nothing is lost.")
+                    raise CannotServe(
+                        f"The emulator has ended by itself: see {log}, then start again; nothing is lost."
+                    )
             _say("Stopping …")
     except CannotServe as problem:
         print(f"berkas: {problem}", file=sys.stderr)  # noqa: T201
@@ -48,11 +55,18 @@ def main(argv: list[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m chalicelib serve", description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path(".data"), help="folder that keeps everything (default: .data)")
     parser.add_argument(
-        "--port", type=_port, default=DEFAULT_PORT, help=f"port of the pages (default: {DEFAULT_PORT}; 0: any)"
+        "--data", type=Path, default=Path(".data"), help="folder that keeps everything (default: .data)"
     )
-    parser.add_argument("--emulator-port", type=_port, default=0, help="port of the emulator (default: the next one)")
+    parser.add_argument(
+        "--port",
+        type=_port,
+        default=DEFAULT_PORT,
+        help=f"port of the pages (default: {DEFAULT_PORT}; 0: any)",
+    )
+    parser.add_argument(
+        "--emulator-port", type=_port, default=0, help="port of the emulator (default: the next one)"
+    )
     parser.add_argument("--empty", action="store_true", help="serve without invented people and cases")
     parser.add_argument("--module", default="app", help=argparse.SUPPRESS)
     return parser
@@ -77,15 +91,13 @@ def missing_parts() -> str | None:
 
 def fill(base_url: str, environment: dict[str, str]) -> None:
     """Fills an empty stack with invented people and cases, and prints the sign-ins."""
-    from chalicelib.local.demo import fill_if_empty
+    from chalicelib.local.demo import fill_if_empty  # noqa: PLC0415  only when asked for: it imports pictures
 
     fill_if_empty(base_url, environment)
 
 
 def _await_health(base_url: str) -> None:
     """Returns when the pages answer; raises CannotServe when they do not within 30 seconds."""
-    from chalicelib.local.problems import CannotServe
-
     address = base_url.removeprefix("http://")
     until = time.monotonic() + 30
     while time.monotonic() < until:

@@ -21,12 +21,16 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+import boto3
+
 from chalicelib.local import emulator as emulators
 from chalicelib.local import logs, resources
 from chalicelib.local.events import Dispatcher, Invoke, sources
 from chalicelib.local.functions import Context, Event, Function, Limits, limits
+from chalicelib.local.private_file import replace
 from chalicelib.local.problems import CannotServe
 from chalicelib.local.reader_process import FunctionStopped, IsolatedFunction
+from chalicelib.local.web import Web
 
 ROOT = Path(__file__).parents[2]
 BANNER = "DATA CONTOH"
@@ -63,7 +67,12 @@ class Stack:
     """The running product. Use as a context manager, from the main thread; one at a time in a process."""
 
     def __init__(
-        self, data: Path, port: int, emulator_port: int | None = None, module: str = "app", say: Callable[[str], None] = print
+        self,
+        data: Path,
+        port: int,
+        emulator_port: int | None = None,
+        module: str = "app",
+        say: Callable[[str], None] = print,
     ) -> None:
         self._data = data
         self._port = port or emulators.free_port()
@@ -96,14 +105,14 @@ class Stack:
         self._close.enter_context(locked(self._data))
         (self._data / READY_FILE).unlink(missing_ok=True)
         if not emulators.is_free(self._port):
-            raise CannotServe(f"Port {self._port} is in use: stop what uses it, or choose another with --port.")
+            raise CannotServe(
+                f"Port {self._port} is in use: stop what uses it, or choose another with --port."
+            )
         logs.to_file(self._data / "log" / "app.log")
         self._say("Starting the emulator of AWS …")
         self.emulator = emulators.start(self._data, self._emulator_port)
         self._close.callback(self.emulator.stop)
         emulators.apply(self.emulator.client_environment())
-
-        import boto3  # after the environment is set, and only once there is an emulator to speak to
 
         self._say("Looking after tables, buckets, queues, keys and accounts …")
         outputs = resources.ensure(boto3.client("cloudformation"), {"PagesOrigin": self.base_url})
@@ -120,12 +129,12 @@ class Stack:
                 return [self._isolate(function, allowed) for _ in range(readers())]
             return [inside(getattr(app_module, function), function, allowed)]
 
-        from chalicelib.local.web import Web
-
         try:
             web = Web(app_module.app, self._port)
         except OSError as error:
-            raise CannotServe(f"Port {self._port} cannot be opened ({error.strerror}): choose another with --port.") from error
+            raise CannotServe(
+                f"Port {self._port} cannot be opened ({error.strerror}): choose another with --port."
+            ) from error
         dispatcher = Dispatcher(boto3.client("sqs"), queues, schedules, invokers)
         web.start()
         self._close.callback(web.stop)
@@ -157,10 +166,7 @@ class Stack:
             "pid": os.getpid(),
             "emulator_pid": self.emulator.process.pid,
         }
-        draft = self._data / f"{READY_FILE}.tmp"
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            json.dump(facts, file)
-        draft.replace(self._data / READY_FILE)
+        replace(self._data / READY_FILE, lambda file: json.dump(facts, file))
         self._close.callback((self._data / READY_FILE).unlink, missing_ok=True)
 
 
@@ -249,7 +255,9 @@ def running_stack(
         until = time.monotonic() + START_SECONDS
         while not ready.exists():
             if process.poll() is not None or time.monotonic() > until:
-                raise CannotServe(output.read_text(encoding="utf-8", errors="replace").strip() or "serve said nothing")
+                raise CannotServe(
+                    output.read_text(encoding="utf-8", errors="replace").strip() or "serve said nothing"
+                )
             time.sleep(0.02)
         facts = json.loads(ready.read_text(encoding="utf-8"))
         yield RunningStack(facts["base_url"], facts["environment"], process, facts["emulator_pid"], output)

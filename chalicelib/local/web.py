@@ -17,11 +17,12 @@ from chalice.config import Config
 from chalice.local import ChaliceRequestHandler, LocalGatewayException, create_local_server
 
 from chalicelib.local.emulator import HOST
+from infra.gateway import error_body
 
 log = logging.getLogger("berkas.local.web")
 
 
-class Handler(ChaliceRequestHandler):  # type: ignore[misc]  # chalice is untyped
+class Handler(ChaliceRequestHandler):
     """One connection. A line of the log names the route, never the path, the query or the person."""
 
     server_version = "Berkas"
@@ -52,14 +53,14 @@ class Handler(ChaliceRequestHandler):  # type: ignore[misc]  # chalice is untype
             super()._generic_handle()
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
-        except Exception as error:  # noqa: BLE001  the last net: a person gets our shape, the log the kind of error
+        except Exception as error:  # the last net: a person gets our shape, the log the kind of error
             if str(error) == "Unauthorized":  # what an authorizer raises on Lambda to be answered with 401
                 self._say(401, "BELUM_MASUK")
                 return
             log.error("request failed", exc_info=error)
             self._say(500, "GANGGUAN_KAMI")
 
-    do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = do_PATCH = do_OPTIONS = _generic_handle  # noqa: N815
+    do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = do_PATCH = do_OPTIONS = _generic_handle
 
     def _send_error_response(self, error: LocalGatewayException) -> None:
         """The gateway's own refusals, as `infra/gateway.py` sets them for AWS."""
@@ -72,12 +73,10 @@ class Handler(ChaliceRequestHandler):  # type: ignore[misc]  # chalice is untype
             self._say(403, "TIDAK_BERWENANG")
 
     def _say(self, status: int, code: str) -> None:
-        from infra.gateway import error_body
-
         headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
         self._send_http_response(status, headers, json.dumps(error_body(code)))
 
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:  # noqa: ARG002  the base class calls it so
         try:
             route = self.local_gateway.event_converter._route_matcher.match_route(self.path).route
         except ValueError:
@@ -86,7 +85,7 @@ class Handler(ChaliceRequestHandler):  # type: ignore[misc]  # chalice is untype
         line["ms"] = round((time.monotonic() - self._began) * 1000, 1)
         log.info("request", extra={"fields": line})
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the name is the base class's
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: ARG002  the base class calls it so
         log.debug("connection closed")
 
 
@@ -98,7 +97,7 @@ class Web:
         self._local = create_local_server(app, config, HOST, port)
         server = self._local.server
         server.RequestHandlerClass = functools.partial(Handler, app_object=app, config=config)
-        server.request_queue_size = 128
+        server.socket.listen(128)
         self.port: int = server.server_address[1]
         self._thread = threading.Thread(target=server.serve_forever, args=(0.1,), name="web", daemon=True)
 
