@@ -1,4 +1,4 @@
-"""`python -m chalicelib COMMAND`: the command line. Each command lives in the room it belongs to and is imported only when asked for."""
+"""`python -m chalicelib COMMAND`: the command line. Each command lives in its room and is imported only when asked for."""
 
 from __future__ import annotations
 
@@ -7,9 +7,15 @@ import sys
 
 COMMANDS = {
     "read": ("chalicelib.reading.command", "read photos and print what is written on them"),
-    "serve": ("chalicelib.local.serve", "serve the whole product on this machine, for demo, training and tests"),
+    "serve": (
+        "chalicelib.local.serve",
+        "serve the whole product on this machine, for demo, training and tests",
+    ),
     "demo": ("chalicelib.local.demo", "fill a served stack with invented people and cases"),
-    "specimens": ("chalicelib.local.specimens.command", "print pictures of invented documents, marked CONTOH"),
+    "specimens": (
+        "chalicelib.local.specimens.command",
+        "print pictures of invented documents, marked CONTOH",
+    ),
     "audit": ("chalicelib.local.audit", "verify the chains of events"),
 }
 

@@ -53,7 +53,7 @@ class Photos(Protocol):
 class PhotoReader(Protocol):
     """Reads one photo. Raises `BadInput` with a message code when the file cannot be used."""
 
-    def __call__(self, photo: bytes, expected: Kind) -> ReadPhoto: ...
+    def __call__(self, data: bytes, expected: Kind) -> ReadPhoto: ...
 
 
 class Queues(Protocol):

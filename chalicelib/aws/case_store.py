@@ -14,7 +14,7 @@ from chalicelib.aws.table import Refused, Table
 from chalicelib.errors import NotFound, StaleWrite
 from chalicelib.identity.region import RegionCode
 from chalicelib.usulan.case import Case, NewEvent, Todo
-from chalicelib.usulan.documents import Slot
+from chalicelib.usulan.documents import Slot, UploadState
 from chalicelib.usulan.events import Event, link
 from chalicelib.usulan.store import AlreadyAnswered, Answer, ClientRequest, Offer, OpenUpload, Step
 
@@ -66,12 +66,8 @@ class DynamoCaseStore:
         for replaced in before.uploads.values():
             successor = case.uploads[replaced.slot]
             if replaced.open and successor.upload_id != replaced.upload_id:
-                closed = {
-                    **items.upload_item(case.number, replaced, sealer),
-                    "state": "replaced",
-                }
-                del closed["todo_pk"], closed["todo_at"]
-                writes.append(self._table.set(closed))
+                closed = replace(replaced, state=UploadState.REPLACED)
+                writes.append(self._table.set(items.upload_item(case.number, closed, sealer)))
         for stage, work in case.works.items():
             if before.works.get(stage) != work:
                 writes.append(self._table.set(items.work_item(case.number, work)))
@@ -124,6 +120,9 @@ class DynamoCaseStore:
                 item["upload_id"],
                 datetime.fromisoformat(item["issued_at"]),
             )
+
+    def ping(self) -> None:
+        self._table.get("INDEXKEY", "v1")
 
     def numbers(self) -> Iterable[str]:
         for item in self._table.scan("META"):

@@ -2,7 +2,7 @@
 
 | pk | sk | holds |
 |---|---|---|
-| `CASE#number` | `META` | state, region, stage, findings, decisions, end of the chain; sealed: typed, corrections, token |
+| `CASE#number` | `META` | state, region, stage, findings, decisions, chain end; sealed: typed, corrections, token |
 | | `KEY` | the case's wrapped data key; destroying it erases the case |
 | | `UPLOAD#slot#id` | one upload; sealed: its reading |
 | | `WORK#stage` | the item on a desk, its lease and fence |

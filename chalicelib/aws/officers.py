@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jwt
 from botocore.exceptions import ClientError
 
+from chalicelib.access.accounts import Session
 from chalicelib.access.actors import Officer, Role
 from chalicelib.access.sealing import DataKeys, seal, unseal
 from chalicelib.aws.table import Table
@@ -19,6 +20,7 @@ from chalicelib.identity.region import RegionCode
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
+_ACCESS = "access"
 _REFUSED = (
     "NotAuthorizedException",
     "UserNotFoundException",
@@ -27,35 +29,22 @@ _REFUSED = (
 )
 
 
-@dataclass(frozen=True)
-class Session:
-    """A signed-in officer: the access token, good until `expires_at`."""
-
-    token: str
-    expires_at: datetime
-    subject: str
-
-
-class Tokens:
-    """Verifies access tokens against the user pool's published keys."""
+class CognitoTokens:
+    """Implements `access.accounts.Tokens`."""
 
     def __init__(self, jwks_url: str, issuer: str, client_id: str) -> None:
         self._keys = jwt.PyJWKClient(jwks_url, cache_keys=True)
         self._issuer = issuer
         self._client_id = client_id
 
-    def subject(self, token: str) -> str:
-        """Whose token it is. NotSignedIn: signature, issuer, use, client or expiry is not right."""
-        return str(self._claims(token)["sub"])
-
     def session(self, token: str) -> Session:
         claims = self._claims(token)
         return Session(token, datetime.fromtimestamp(claims["exp"], UTC), str(claims["sub"]))
 
-    def _claims(self, token: str) -> dict[str, object] | dict[str, int]:
+    def _claims(self, token: str) -> dict[str, Any]:
         try:
             key = self._keys.get_signing_key_from_jwt(token)
-            claims = jwt.decode(
+            claims: dict[str, Any] = jwt.decode(
                 token,
                 key,
                 algorithms=["RS256"],
@@ -64,13 +53,13 @@ class Tokens:
             )
         except jwt.PyJWTError as problem:
             raise NotSignedIn("BELUM_MASUK") from problem
-        if claims["token_use"] != "access" or claims["client_id"] != self._client_id:
+        if claims["token_use"] != _ACCESS or claims["client_id"] != self._client_id:
             raise NotSignedIn("BELUM_MASUK")
         return claims
 
 
-class OfficerDirectory:
-    """Officers' records in the table, accounts in the user pool."""
+class CognitoOfficers:
+    """Implements `access.accounts.Officers`: accounts in the user pool, offices in the table."""
 
     def __init__(
         self, table: Table, keys: DataKeys, cognito: CognitoIdentityProviderClient, pool: str, client_id: str
@@ -113,12 +102,10 @@ class OfficerDirectory:
         self, username: str, password: str, name: str, role: Role, regions: Sequence[RegionCode]
     ) -> Officer:
         """Create an account with a lasting password and give it an office; appointing again renews both."""
-        try:
+        with suppress(self._cognito.exceptions.UsernameExistsException):
             self._cognito.admin_create_user(
                 UserPoolId=self._pool, Username=username, MessageAction="SUPPRESS"
             )
-        except self._cognito.exceptions.UsernameExistsException:
-            pass  # appointed before: the password and the office below are renewed
         self._cognito.admin_set_user_password(
             UserPoolId=self._pool, Username=username, Password=password, Permanent=True
         )

@@ -32,7 +32,8 @@ def _wire(item: Mapping[str, Any]) -> dict[str, Any]:
 
 def _plain(item: Mapping[str, Any]) -> Item:
     values = {name: _from_wire.deserialize(value) for name, value in item.items()}
-    return {name: bytes(value) if isinstance(value, Binary) else value for name, value in values.items()}
+    # boto3's stubs do not know that Binary can be made into bytes
+    return {name: bytes(value) if isinstance(value, Binary) else value for name, value in values.items()}  # type: ignore[call-overload]
 
 
 class Table:

@@ -18,9 +18,9 @@ from chalicelib.usulan.store import ClientRequest, Step, World, change
 
 
 class Verdict(StrEnum):
-    PASS = "lulus"
-    NEEDS_FIX = "perlu_perbaikan"
-    REJECT = "tolak"
+    LULUS = "lulus"
+    PERLU_PERBAIKAN = "perlu_perbaikan"
+    TOLAK = "tolak"
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,9 @@ def decide(
 
 def _moved(case: Case, stage: str, verdict: Verdict) -> Case:
     road = case.road
-    if verdict is Verdict.REJECT:
+    if verdict is Verdict.TOLAK:
         return replace(case, state=road.stage(stage).rejected_state, stage=None)
-    if verdict is Verdict.NEEDS_FIX:
+    if verdict is Verdict.PERLU_PERBAIKAN:
         return replace(case, state=State.NEEDS_FIX, stage=None)
     following = road.after(stage)
     if following is None:
@@ -92,10 +92,10 @@ def _moved(case: Case, stage: str, verdict: Verdict) -> Case:
 
 
 def _require_reason(road: Road, ruling: Ruling) -> None:
-    if ruling.verdict is Verdict.PASS:
+    if ruling.verdict is Verdict.LULUS:
         return
-    allowed = road.mend_reasons if ruling.verdict is Verdict.NEEDS_FIX else road.reject_reasons
+    allowed = road.mend_reasons if ruling.verdict is Verdict.PERLU_PERBAIKAN else road.reject_reasons
     if ruling.reason not in allowed:
         raise BadInput("ALASAN_KURANG")
-    if ruling.verdict is Verdict.NEEDS_FIX and not ruling.slots:
+    if ruling.verdict is Verdict.PERLU_PERBAIKAN and not ruling.slots:
         raise BadInput("DOKUMEN_KURANG")

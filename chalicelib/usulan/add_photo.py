@@ -17,7 +17,7 @@ FORM_SECONDS = 300
 def add_photo(
     world: World, actor: Actor, number: str, slot: Slot, content_type: str, size: int, request: ClientRequest
 ) -> tuple[Upload, UploadForm]:
-    """A form for one photo of `slot`, good for five minutes; repeating the request gives a fresh form for the same upload.
+    """A form for one photo of `slot`, good for five minutes; repeating the request renews the form of the same upload.
 
     A newer upload takes the slot's place while the case is a draft; the older one stays on record.
     """

@@ -34,6 +34,7 @@ class UploadState(StrEnum):
     READING = "reading"
     READ = "read"
     FAILED = "failed"
+    REPLACED = "replaced"
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """Case numbers and secrets: random, short enough to read over a phone, with a character that catches slips of the pen.
 
-Alphabet: Crockford's base 32 (no I, L, O, U). A case number is 40 random bits in eight characters and one check character
-(the sum of position times value, modulo 32, positions from 1, odd weights so that one wrong character always shows), printed `7K3M-9QTD-2`.
-A secret is 40 random bits, printed `K7QM-2XPD`.
+Alphabet: Crockford's base 32 (no I, L, O, U). A case number is 40 random bits in eight characters and one check
+character, printed `7K3M-9QTD-2`: the sum of each value times an odd weight, modulo 32, so that one wrong character
+always shows. A secret is 40 random bits, printed `K7QM-2XPD`.
 """
 
 from __future__ import annotations

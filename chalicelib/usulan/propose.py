@@ -1,4 +1,4 @@
-"""What the readings propose for the form. The citizen confirms or mends each value; nothing is taken without being seen."""
+"""What the readings propose for the form. The citizen confirms or mends each value; nothing is taken unseen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the domain asks of the case store, and how a use case changes a case: load, apply, write, and again if it was stale."""
+"""What the domain asks of the case store, and how a use case changes a case: load, apply, write, again if stale."""
 
 from __future__ import annotations
 
@@ -88,6 +88,9 @@ class CaseStore(Protocol):
         """Numbers of cases whose `todo` has waited since before that time."""
 
     def open_uploads(self, before: datetime) -> Iterator[OpenUpload]: ...
+
+    def ping(self) -> None:
+        """Raise unless the store answers."""
 
     def numbers(self) -> Iterable[str]:
         """Every case, for the audit command."""

@@ -1,0 +1,76 @@
+"""Lambda entry points: the routes' blueprints, the authorizer and the event handlers.
+
+The handlers stand here and not in blueprints: a blueprint's handler would be packaged without this module
+(aws/chalice#1566).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, Rate, SQSEvent
+
+from chalicelib import bootstrap
+from chalicelib.api import desk, health, pages, session, usulan, wilayah
+from chalicelib.api.queues import each_message
+from chalicelib.aws.queues import arrivals
+from chalicelib.desk.offer import offer_work as offer
+from chalicelib.errors import NotSignedIn
+from chalicelib.usulan import sweep as sweeper
+from chalicelib.usulan.check import check_submission
+from chalicelib.usulan.read_upload import read_upload
+
+app = Chalice(app_name="berkas")
+
+
+@app.authorizer(ttl_seconds=60)
+def officer_authorizer(request: AuthRequest) -> AuthResponse:
+    """Lets a bearer of the user pool's token through, by the token's subject. What it may do, the policy says."""
+    try:
+        subject = bootstrap.tokens().session(request.token.removeprefix("Bearer ")).subject
+    except NotSignedIn:
+        return AuthResponse(routes=[], principal_id="nobody")
+    return AuthResponse(routes=["*"], principal_id=subject)
+
+
+for blueprint in (
+    usulan.routes(bootstrap),
+    wilayah.routes(bootstrap),
+    session.routes(bootstrap, officer_authorizer),
+    desk.routes(bootstrap, officer_authorizer),
+):
+    app.register_blueprint(blueprint, url_prefix="/api/v1")
+app.register_blueprint(pages.routes(bootstrap))
+app.register_blueprint(health.routes(bootstrap))
+
+
+@app.on_sqs_message(queue="berkas-uploads", batch_size=1)
+def read_uploads(event: SQSEvent) -> dict[str, Any]:
+    def handle(body: str) -> None:
+        for key, version in arrivals(body):
+            read_upload(bootstrap.world(), bootstrap.reader(), key, version)
+
+    return each_message(event, handle)
+
+
+@app.on_sqs_message(queue="berkas-submissions", batch_size=10)
+def check_submissions(event: SQSEvent) -> dict[str, Any]:
+    return each_message(
+        event, lambda body: check_submission(bootstrap.world(), json.loads(body)["case_number"])
+    )
+
+
+@app.on_sqs_message(queue="berkas-verification", batch_size=10)
+def offer_work(event: SQSEvent) -> dict[str, Any]:
+    def handle(body: str) -> None:
+        message = json.loads(body)
+        offer(bootstrap.world(), message["case_number"], message["stage"])
+
+    return each_message(event, handle)
+
+
+@app.schedule(Rate(1, unit=Rate.MINUTES))
+def sweep(_: CloudWatchEvent) -> dict[str, int]:
+    swept = sweeper.sweep(bootstrap.world())
+    return {"resent": swept.resent, "closed": swept.closed}

@@ -1,0 +1,123 @@
+"""The officers' routes: the desk, a case opened, values mended, a stage decided, a barkot resolved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Blueprint
+from pydantic import BaseModel, ConfigDict, Field
+
+from chalicelib.api.http import Asked, Joined, Router
+from chalicelib.api.views import case_field_view, officer_case_view, state_view, work_view
+from chalicelib.barkot.resolve import resolve
+from chalicelib.desk.claim import claim, release
+from chalicelib.desk.correct import correct
+from chalicelib.desk.decide import Ruling, Verdict, decide
+from chalicelib.desk.open_case import open_case
+from chalicelib.desk.queue import desk
+from chalicelib.errors import NotFound
+from chalicelib.usulan.documents import Slot
+from chalicelib.usulan.numbers import parse_case_number
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Held(Strict):
+    fence: int = Field(ge=1)
+
+
+class Nothing(Strict):
+    pass
+
+
+class Mended(Held):
+    work_id: str = Field(max_length=60)
+    field: str = Field(max_length=40)
+    value: str = Field(max_length=200)
+
+
+class Decided(Held):
+    work_id: str = Field(max_length=60)
+    decision: Verdict
+    reason: str | None = Field(default=None, max_length=60)
+    slots: list[Slot] = Field(default_factory=list, max_length=10)
+    note: str = Field(default="", max_length=1000)
+
+
+class Scanned(Strict):
+    text: str = Field(min_length=1, max_length=500)
+
+
+def _work(work_id: str) -> tuple[str, str]:
+    """(case number, stage) of `7K3M-9QTD-2.desa`."""
+    typed, _, stage = work_id.partition(".")
+    return _case(typed), stage
+
+
+def _case(typed: str) -> str:
+    number = parse_case_number(typed)
+    if number is None:
+        raise NotFound("TIDAK_DITEMUKAN")
+    return number
+
+
+def routes(joined: Joined, authorizer: Any) -> Blueprint:
+    router = Router(__name__, joined, authorizer)
+
+    @router.get("/desk")
+    def list_desk(asked: Asked) -> dict[str, Any]:
+        officer = asked.officer()
+        offers, cursor = desk(asked.world, officer, asked.query("cursor"))
+        return {"items": [work_view(asked.world, officer, offer) for offer in offers], "next": cursor}
+
+    @router.post("/desk/{work_id}/claim")
+    def claim_work(asked: Asked, work_id: str) -> dict[str, Any]:
+        officer = asked.officer()
+        asked.body(Nothing)
+        number, stage = _work(work_id)
+        return dict(
+            claim(asked.world, officer, number, stage, asked.client_request(f"{officer.id}:{work_id}"))
+        )
+
+    @router.post("/desk/{work_id}/release")
+    def release_work(asked: Asked, work_id: str) -> dict[str, Any]:
+        officer = asked.officer()
+        number, stage = _work(work_id)
+        fence = asked.body(Held).fence
+        release(asked.world, officer, number, stage, fence, asked.client_request(f"{officer.id}:{work_id}"))
+        return {}
+
+    @router.get("/cases/{case_number}")
+    def view_case(asked: Asked, case_number: str) -> dict[str, Any]:
+        officer = asked.officer()
+        case, personal = open_case(asked.world, officer, _case(case_number))
+        return officer_case_view(asked.world, officer, case, personal)
+
+    @router.post("/cases/{case_number}/corrections")
+    def correct_value(asked: Asked, case_number: str) -> dict[str, Any]:
+        officer = asked.officer()
+        mended = asked.body(Mended)
+        number = _case(case_number)
+        _, stage = _work(mended.work_id)
+        request = asked.client_request(f"{officer.id}:{number}")
+        case = correct(asked.world, officer, number, stage, mended.fence, mended.field, mended.value, request)
+        return case_field_view(case, mended.field, personal=True)
+
+    @router.post("/cases/{case_number}/decision")
+    def decide_case(asked: Asked, case_number: str) -> dict[str, Any]:
+        officer = asked.officer()
+        sent = asked.body(Decided)
+        number = _case(case_number)
+        _, stage = _work(sent.work_id)
+        ruling = Ruling(sent.decision, sent.reason, sent.slots, sent.note)
+        request = asked.client_request(f"{officer.id}:{number}")
+        return state_view(decide(asked.world, officer, number, stage, sent.fence, ruling, request))
+
+    @router.post("/barkot/resolve")
+    def resolve_barkot(asked: Asked) -> dict[str, Any]:
+        officer = asked.officer()
+        return {"case_number": resolve(asked.world, officer, asked.body(Scanned).text)}
+
+    return router.blueprint

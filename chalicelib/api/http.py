@@ -1,0 +1,182 @@
+"""What every route shares: how a request is understood, how an answer and an error look. The one JSON error shape:
+
+{"error": {"code", "message", "hint", "request_id", "fields"}}
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import traceback
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
+
+from aws_lambda_powertools import Logger
+from chalice.app import BadRequestError, Blueprint, ChaliceViewError, Request, Response
+from pydantic import BaseModel, ValidationError
+
+from chalicelib.access.accounts import Officers, Tokens
+from chalicelib.access.actors import Citizen, Officer
+from chalicelib.errors import BadInput, BerkasError, NotFound, NotSignedIn
+from chalicelib.messages import message
+from chalicelib.usulan.case import Case
+from chalicelib.usulan.numbers import parse_case_number
+from chalicelib.usulan.start import knows_secret
+from chalicelib.usulan.store import ClientRequest, World
+
+Model = TypeVar("Model", bound=BaseModel)
+Handler = Callable[..., Any]
+logger = Logger(service="berkas")
+_REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
+_PRIVATE = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
+
+
+class Pages(Protocol):
+    """What the pages are told by the settings."""
+
+    @property
+    def banner(self) -> str: ...
+
+    @property
+    def photo_origin(self) -> str: ...
+
+
+class Joined(Protocol):
+    """What bootstrap has joined, asked for when a request needs it."""
+
+    def world(self) -> World: ...
+
+    def officers(self) -> Officers: ...
+
+    def tokens(self) -> Tokens: ...
+
+    def settings(self) -> Pages: ...
+
+
+class Asked:
+    """One request, as a route sees it."""
+
+    def __init__(self, request: Request, joined: Joined) -> None:
+        self._request = request
+        self.joined = joined
+
+    @property
+    def world(self) -> World:
+        return self.joined.world()
+
+    @property
+    def request_id(self) -> str:
+        return str(self._request.context.get("requestId", ""))
+
+    def query(self, name: str) -> str | None:
+        given = self._request.query_params
+        return str(given[name]) if given and name in given else None
+
+    def header(self, name: str) -> str:
+        return str(self._request.headers.get(name, ""))
+
+    def body(self, model: type[Model]) -> Model:
+        """The JSON body as a model. BadInput ISIAN_SALAH names each field that does not fit."""
+        try:
+            return model.model_validate(self._request.json_body or {})
+        except BadRequestError as problem:
+            raise BadInput("ISIAN_SALAH") from problem
+        except ValidationError as problem:
+            fields = {
+                ".".join(str(part) for part in error["loc"]): message("ISIAN_TIDAK_SESUAI")
+                for error in problem.errors(include_input=False, include_url=False)
+            }
+            raise BadInput("ISIAN_SALAH", fields=fields) from None
+
+    def client_request(self, scope: str) -> ClientRequest:
+        """The POST's name. BadInput KUNCI_PERMINTAAN_KURANG: it carries none."""
+        name = self.header("idempotency-key")
+        if not _REQUEST_ID.fullmatch(name):
+            raise BadInput("KUNCI_PERMINTAAN_KURANG")
+        raw = self._request.raw_body or b""
+        body = hashlib.sha256(raw if isinstance(raw, bytes) else raw.encode()).hexdigest()
+        path = str(self._request.context.get("resourcePath", ""))
+        return ClientRequest(name, f"{scope}:{path}", self.world.digests.of("fingerprint", body))
+
+    def citizen(self, typed_number: str) -> tuple[Citizen, Case]:
+        """The holder of a case's secret. A wrong number and a wrong secret sound the same."""
+        number = parse_case_number(typed_number)
+        if number is not None:
+            try:
+                case = self.world.store.load(number)
+            except NotFound:
+                pass  # told below, in the same words as a wrong secret
+            else:
+                if knows_secret(self.world, case, self.header("berkas-secret")):
+                    return Citizen(number), case
+        raise NotFound("USULAN_TIDAK_DITEMUKAN")
+
+    def officer(self) -> Officer:
+        """The signed-in officer behind the authorizer's word."""
+        subject = (self._request.context.get("authorizer") or {}).get("principalId")
+        if not subject:
+            raise NotSignedIn("BELUM_MASUK")
+        return self.joined.officers().officer(str(subject))
+
+
+class Router:
+    """A blueprint whose every answer has our shape. Handlers take the request and the parts of its path."""
+
+    def __init__(self, name: str, joined: Joined, authorizer: Any = None) -> None:
+        self.blueprint = Blueprint(name)
+        self._joined = joined
+        self._authorizer = authorizer
+
+    def get(self, path: str, *, open_to_all: bool = False) -> Callable[[Handler], Handler]:
+        return self._route("GET", path, 200, open_to_all)
+
+    def post(
+        self, path: str, *, status: int = 200, open_to_all: bool = False
+    ) -> Callable[[Handler], Handler]:
+        return self._route("POST", path, status, open_to_all)
+
+    def _route(self, method: str, path: str, status: int, open_to_all: bool) -> Callable[[Handler], Handler]:
+        authorizer = None if open_to_all else self._authorizer
+
+        def register(handle: Handler) -> Handler:
+            def view(**parts: str) -> Response:
+                return self._answer(
+                    Asked(self.blueprint.current_request, self._joined), handle, parts, status
+                )
+
+            self.blueprint.route(path, methods=[method], authorizer=authorizer, name=handle.__name__)(view)
+            return handle
+
+        return register
+
+    def _answer(self, asked: Asked, handle: Handler, parts: dict[str, str], status: int) -> Response:
+        try:
+            body = handle(asked, **parts)
+            return body if isinstance(body, Response) else Response(body, dict(_PRIVATE), status)
+        except BerkasError as problem:
+            return refusal(problem, asked.request_id)
+        except ChaliceViewError:
+            return refusal(BadInput("ISIAN_SALAH"), asked.request_id)
+        except Exception as problem:  # noqa: BLE001  the last net: a stack trace never reaches a person
+            log_fault(problem, asked.request_id)
+            return refusal(BerkasError("GANGGUAN_KAMI"), asked.request_id)
+
+
+def refusal(problem: BerkasError, request_id: str) -> Response:
+    """The one error shape."""
+    error = {
+        "code": problem.code,
+        "message": problem.message,
+        "hint": problem.hint,
+        "request_id": request_id,
+        "fields": problem.fields,
+    }
+    return Response({"error": error}, dict(_PRIVATE), problem.status)
+
+
+def log_fault(problem: Exception, request_id: str) -> None:
+    """Where it broke, without what it broke on: messages of exceptions may quote personal data."""
+    frames = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(problem.__traceback__)]
+    logger.error(
+        "fault", extra={"fault": type(problem).__name__, "request": request_id, "frames": frames[-12:]}
+    )

@@ -1,0 +1,51 @@
+"""Officers sign in with an account that an administrator made; the token is Cognito's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Blueprint
+from pydantic import BaseModel, ConfigDict, Field
+
+from chalicelib.access.actors import Officer
+from chalicelib.api.http import Asked, Joined, Router
+from chalicelib.identity import regions
+from chalicelib.messages import message
+
+
+class Credentials(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    username: str = Field(min_length=1, max_length=128)
+    password: str = Field(min_length=1, max_length=256)
+
+
+def me_view(officer: Officer) -> dict[str, Any]:
+    return {
+        "name": officer.name,
+        "role": officer.role.value,
+        "role_label": message(f"PERAN_{officer.role.value}"),
+        "regions": [{"code": str(code), "name": regions.name(code)} for code in officer.regions],
+    }
+
+
+def routes(joined: Joined, authorizer: Any) -> Blueprint:
+    router = Router(__name__, joined, authorizer)
+
+    @router.post("/session", open_to_all=True)
+    def sign_in(asked: Asked) -> dict[str, Any]:
+        given = asked.body(Credentials)
+        session = asked.joined.tokens().session(
+            asked.joined.officers().sign_in(given.username, given.password)
+        )
+        officer = asked.joined.officers().officer(session.subject)
+        return {
+            "token": session.token,
+            "expires_at": session.expires_at.isoformat(),
+            "officer": me_view(officer),
+        }
+
+    @router.get("/me")
+    def view_me(asked: Asked) -> dict[str, Any]:
+        return me_view(asked.officer())
+
+    return router.blueprint

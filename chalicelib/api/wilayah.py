@@ -1,0 +1,32 @@
+"""The picker's regions, one level at a time (never all 83,762 villages)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Blueprint, Response
+
+from chalicelib.api.http import Asked, Joined, Router
+from chalicelib.errors import NotFound
+from chalicelib.identity import regions
+from chalicelib.identity.region import RegionCode
+
+
+def routes(joined: Joined) -> Blueprint:
+    router = Router(__name__, joined)
+
+    @router.get("/wilayah")
+    def list_regions(asked: Asked) -> Response:
+        """Children of `?parent=`; without it the provinces. The table changes by decree: a day in caches is fine."""
+        wanted = asked.query("parent")
+        parent = None
+        if wanted:
+            code = RegionCode.parse(wanted)
+            if not regions.exists(code):
+                raise NotFound("TIDAK_DITEMUKAN")
+            parent = {"code": str(code), "name": regions.name(code), "path": list(regions.path(code))}
+        items = [{"code": code, "name": name} for code, name in regions.children(wanted)]
+        body: dict[str, Any] = {"parent": parent, "items": items}
+        return Response(body, {"Cache-Control": "public, max-age=86400"})
+
+    return router.blueprint

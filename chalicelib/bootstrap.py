@@ -1,0 +1,161 @@
+"""Joins ports and adapters from the environment, once a process: the same for Lambda, the one machine and the tests."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore.config import Config
+
+from chalicelib.access.sealing import DataKeys, Digests
+from chalicelib.aws.case_store import DynamoCaseStore
+from chalicelib.aws.officers import CognitoOfficers, CognitoTokens
+from chalicelib.aws.photos import S3Photos
+from chalicelib.aws.queues import SqsQueues
+from chalicelib.aws.table import Table
+from chalicelib.aws.vault import KmsVault, index_key
+from chalicelib.ports import PhotoReader
+from chalicelib.usulan.store import World
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The environment as read (docs/architecture.md, "Configuration")."""
+
+    table: str
+    bucket: str
+    queue_uploads: str
+    queue_submissions: str
+    queue_verification: str
+    sealing_key: str
+    user_pool: str
+    user_pool_client: str
+    issuer: str
+    jwks_url: str
+    public_url: str
+    s3_public_endpoint: str = ""
+    banner: str = ""
+
+    @property
+    def photo_origin(self) -> str:
+        """Where browsers post and see photos, for the pages' content security policy."""
+        if self.s3_public_endpoint:
+            return self.s3_public_endpoint.rstrip("/")
+        return f"https://{self.bucket}.s3.{os.environ['AWS_REGION']}.amazonaws.com"
+
+
+@cache
+def settings() -> Settings:
+    """KeyError names the variable that is missing."""
+    env = os.environ
+    return Settings(
+        table=env["BERKAS_TABLE"],
+        bucket=env["BERKAS_BUCKET"],
+        queue_uploads=env["BERKAS_QUEUE_UPLOADS"],
+        queue_submissions=env["BERKAS_QUEUE_SUBMISSIONS"],
+        queue_verification=env["BERKAS_QUEUE_VERIFICATION"],
+        sealing_key=env["BERKAS_SEALING_KEY"],
+        user_pool=env["BERKAS_USER_POOL"],
+        user_pool_client=env["BERKAS_USER_POOL_CLIENT"],
+        issuer=env["BERKAS_ISSUER"],
+        jwks_url=env["BERKAS_JWKS_URL"],
+        public_url=env["BERKAS_PUBLIC_URL"],
+        s3_public_endpoint=env.get("BERKAS_S3_PUBLIC_ENDPOINT", ""),
+        banner=env.get("BERKAS_BANNER", ""),
+    )
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+_CONFIG = Config(
+    retries={"mode": "standard", "max_attempts": 4},
+    connect_timeout=3,
+    read_timeout=20,
+    max_pool_connections=32,
+)
+_S3_AT_A_PATH: Config = _CONFIG.merge(Config(signature_version="s3v4", s3={"addressing_style": "path"}))
+_S3_BY_NAME: Config = _CONFIG.merge(Config(signature_version="s3v4", s3={"addressing_style": "virtual"}))
+
+
+def _client(service: Any) -> Any:
+    return boto3.client(service, config=_CONFIG)
+
+
+def _s3(endpoint: str = "") -> S3Client:
+    if endpoint:
+        return boto3.client("s3", endpoint_url=endpoint, config=_S3_AT_A_PATH)
+    return boto3.client("s3", config=_S3_BY_NAME)
+
+
+@cache
+def table() -> Table:
+    return Table(_client("dynamodb"), settings().table)
+
+
+@cache
+def _vault() -> KmsVault:
+    return KmsVault(_client("kms"), settings().sealing_key)
+
+
+@cache
+def data_keys() -> DataKeys:
+    return DataKeys(_vault())
+
+
+@cache
+def store() -> DynamoCaseStore:
+    return DynamoCaseStore(table(), data_keys(), digests())
+
+
+@cache
+def digests() -> Digests:
+    return Digests(index_key(table(), _vault()))
+
+
+@cache
+def world() -> World:
+    """The world as use cases see it."""
+    config = settings()
+    inside = _s3(os.environ.get("AWS_ENDPOINT_URL", ""))
+    outside = _s3(config.s3_public_endpoint) if config.s3_public_endpoint else inside
+    queues = SqsQueues(
+        _client("sqs"), config.queue_uploads, config.queue_submissions, config.queue_verification
+    )
+    return World(
+        store=store(),
+        photos=S3Photos(inside, outside, config.bucket),
+        queues=queues,
+        digests=digests(),
+        now=utc_now,
+        public_url=config.public_url,
+    )
+
+
+@cache
+def officers() -> CognitoOfficers:
+    config = settings()
+    return CognitoOfficers(
+        table(), data_keys(), _client("cognito-idp"), config.user_pool, config.user_pool_client
+    )
+
+
+@cache
+def tokens() -> CognitoTokens:
+    config = settings()
+    return CognitoTokens(config.jwks_url, config.issuer, config.user_pool_client)
+
+
+def reader() -> PhotoReader:
+    """The reader. Imported only here: its packages are not in the API functions."""
+    from chalicelib.reading.photo import read_photo  # noqa: PLC0415
+
+    return read_photo
