@@ -187,3 +187,5 @@ class ReadPhoto:
 
     reading: Reading
     working_copy: bytes
+    shown: tuple[int, int] = (0, 0)
+    """Width and height of the photo as shown (EXIF applied), before it was turned and shrunk."""

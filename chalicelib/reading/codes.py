@@ -1,0 +1,104 @@
+"""Barcodes and QR codes on a photo, by two decoders: each finds some that the other misses."""
+
+from __future__ import annotations
+
+import json
+import re
+import warnings
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from chalicelib.reading.decode import Pixels
+from chalicelib.reading.model import Code, Quad
+
+_SIZES = (1200, 2400)
+"""Longer sides at which a photo is tried, until something is found."""
+_FORMATS = {"QRCODE": "QRCode", "CODE128": "Code128", "EAN13": "EAN-13", "CODE39": "Code39"}
+
+
+def decode(pixels: Pixels) -> tuple[Code, ...]:
+    """All codes found, boxes in the pixels given, each text once."""
+    for side in _SIZES:
+        scale = min(1.0, side / max(pixels.shape[:2]))
+        gray = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
+        small = (
+            cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else gray
+        )
+        found = _decode_at(np.asarray(small, dtype=np.uint8), scale)
+        if found or scale == 1.0:
+            return found
+    return ()
+
+
+def tell(text: str) -> str:
+    """What a code is for: barkot, dukcapil, pos, url or text (layouts/codes.json)."""
+    for kind, pattern in _patterns():
+        if pattern.search(text):
+            return kind
+    return "text"
+
+
+def _decode_at(gray: Pixels, scale: float) -> tuple[Code, ...]:
+    found: dict[str, Code] = {}
+    for text, name, quad in [*_zxing(gray), *_zbar(gray)]:
+        if text.strip() and text not in found:
+            box = tuple((round(x / scale, 1), round(y / scale, 1)) for x, y in quad)
+            a, b, c, d = box
+            found[text] = Code(text, name, tell(text), (a, b, c, d))
+    return tuple(found.values())
+
+
+def _zxing(gray: Pixels) -> list[tuple[str, str, Quad]]:
+    import zxingcpp  # noqa: PLC0415
+
+    formats = (
+        zxingcpp.BarcodeFormat.QRCode | zxingcpp.BarcodeFormat.Code128 | zxingcpp.BarcodeFormat.EAN13
+        | zxingcpp.BarcodeFormat.Code39
+    )  # fmt: skip
+    results: list[Any] = zxingcpp.read_barcodes(gray, formats=formats)
+    found = []
+    for result in results:
+        corners = result.position
+        quad: Quad = (
+            (corners.top_left.x, corners.top_left.y),
+            (corners.top_right.x, corners.top_right.y),
+            (corners.bottom_right.x, corners.bottom_right.y),
+            (corners.bottom_left.x, corners.bottom_left.y),
+        )
+        found.append((str(result.text), _format(result.format.name), quad))
+    return found
+
+
+def _zbar(gray: Pixels) -> list[tuple[str, str, Quad]]:
+    from pyzbar import pyzbar  # noqa: PLC0415
+
+    symbols = [
+        pyzbar.ZBarSymbol.QRCODE,
+        pyzbar.ZBarSymbol.CODE128,
+        pyzbar.ZBarSymbol.EAN13,
+        pyzbar.ZBarSymbol.CODE39,
+    ]  # fmt: skip  (without I25, which zbar sees where there is none)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        results: list[Any] = pyzbar.decode(gray, symbols=symbols)
+    found = []
+    for result in results:
+        text = result.data.decode("utf-8", errors="replace")
+        x, y, w, h = result.rect
+        quad: Quad = ((x, y), (x + w, y), (x + w, y + h), (x, y + h))
+        found.append((text, _format(result.type), quad))
+    return found
+
+
+def _format(name: str) -> str:
+    return _FORMATS.get(name.upper().replace("-", "").replace("_", ""), name)
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    raw = json.loads(Path(__file__).with_name("layouts").joinpath("codes.json").read_text(encoding="utf-8"))
+    return tuple((entry["kind"], re.compile(entry["pattern"], re.IGNORECASE)) for entry in raw["kinds"])

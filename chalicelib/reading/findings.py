@@ -1,0 +1,62 @@
+"""What a person should know about a reading: codes of the message catalogue. None of them rejects."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from chalicelib.identity.nik import InvalidNik, Nik, Sex
+from chalicelib.reading import quality
+from chalicelib.reading.model import Finding, Kind, Reading, Severity
+
+DOUBTFUL = 0.9
+"""Confidence below which a NIK is to be compared with the picture."""
+
+
+def judge(reading: Reading, expected: Kind | None) -> tuple[Finding, ...]:
+    """The findings on a reading; `expected` is what the photo was sent as."""
+    found = [*_photo(reading, expected)]
+    if reading.kind is Kind.KTP:
+        found += _nik(reading)
+    return tuple(found)
+
+
+def _photo(reading: Reading, expected: Kind | None) -> list[Finding]:
+    found = []
+    if reading.kind is Kind.OTHER or (expected is not None and reading.kind is not expected):
+        found.append(Finding("BUKAN_DOKUMEN", Severity.ERROR))
+    measured = reading.quality
+    if measured.light < quality.DARK:
+        found.append(Finding("FOTO_GELAP", Severity.WARNING))
+    if measured.sharp < quality.BLURRED:
+        found.append(Finding("FOTO_BURAM", Severity.WARNING))
+    if reading.kind in (Kind.KTP, Kind.KK):
+        if measured.glare > quality.GLARING and reading.kind is Kind.KTP:
+            found.append(Finding("FOTO_SILAU", Severity.WARNING))
+        if reading.page and not measured.complete:
+            found.append(Finding("FOTO_TERPOTONG", Severity.WARNING))
+    if reading.kind is Kind.KTP and measured.photocopy:
+        found.append(Finding("FOTOKOPI", Severity.WARNING))
+    return found
+
+
+def _nik(reading: Reading) -> list[Finding]:
+    field = reading.fields.get("nik")
+    if field is None:
+        return [Finding("NIK_TIDAK_TERBACA", Severity.ERROR, ("nik",))]
+    try:
+        nik = Nik.parse(field.value)
+    except InvalidNik:
+        return [Finding("NIK_RAGU", Severity.WARNING, ("nik",))]
+    born = reading.fields.get("tanggal_lahir")
+    sex = reading.fields.get("jenis_kelamin")
+    doubts = nik.doubts(
+        born=date.fromisoformat(born.value) if born else None, sex=Sex(sex.value) if sex else None
+    )
+    beside = {
+        "NIK_BEDA_TANGGAL": ("nik", "tanggal_lahir"),
+        "NIK_BEDA_JENIS_KELAMIN": ("nik", "jenis_kelamin"),
+    }
+    found = [Finding(d.code, Severity(d.severity), beside.get(d.code, ("nik",))) for d in doubts]
+    if field.confidence < DOUBTFUL:
+        found.append(Finding("NIK_RAGU", Severity.WARNING, ("nik",)))
+    return found

@@ -1,0 +1,166 @@
+"""The head of a family card (KK): its number, the head of the family and the address. Members are another matter.
+
+`parse` wants lines of a rectified page, or at least of a page that lies nearly straight.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from chalicelib.identity import regions
+from chalicelib.identity.family_card import FamilyCardNumber, InvalidFamilyCardNumber
+from chalicelib.identity.region import RegionCode
+from chalicelib.reading import labels, places, rows, wording
+from chalicelib.reading.labels import Hit
+from chalicelib.reading.lines import Line, around
+from chalicelib.reading.model import Code, Field
+
+FIELDS = (
+    "nomor_kk", "kepala_keluarga", "alamat", "rt", "rw", "kode_pos", "kel_desa", "kecamatan", "kabupaten_kota",
+    "provinsi",
+)  # fmt: skip
+_NUMBER = re.compile(r"\d{16}")
+_POSTAL = re.compile(r"(?<!\d)\d{5}(?!\d)")
+_RT_RW = re.compile(r"(\d{3})\D{0,3}(\d{3})")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A family card as parsed: `fields` of its head and the `labels` seen."""
+
+    fields: dict[str, Field]
+    labels: dict[str, Hit]
+
+
+def parse(lines: Sequence[Line], codes: Sequence[Code], engine: str) -> Sheet | None:
+    """The head of the card, or None where fewer than three of its labels are there. `codes`: the QR of the new layout
+    holds the card's number, which is evidence of its own."""
+    form = labels.layout("kk")
+    hits = labels.find(lines, (*form.labels, *form.inline), at_least=0.75)
+    if len(hits) < 3:
+        return None
+    left = {label.key: hits[label.key] for label in form.labels if label.key in hits}
+    right = {label.key: hits[label.key] for label in form.inline if label.key in hits}
+    reader = _Reader(
+        lines, hits, min((hit.line.left for hit in right.values()), default=float("inf")), engine
+    )
+    for key in left:
+        reader.collect(key, left_block=True)
+    for key in right:
+        reader.collect(key, left_block=False)
+    reader.simple_fields()
+    region = reader.region()
+    reader.number(region, codes)
+    return Sheet(reader.fields, hits)
+
+
+class _Reader:
+    def __init__(self, lines: Sequence[Line], hits: dict[str, Hit], middle: float, engine: str) -> None:
+        self.lines = lines
+        self.hits = hits
+        self.middle = middle
+        self.engine = engine
+        self.height = median(hit.line.height for hit in hits.values())
+        self.pieces: dict[str, list[Line]] = {}
+        self.fields: dict[str, Field] = {}
+        self._labels = {id(hit.line) for hit in hits.values()}
+
+    def collect(self, key: str, *, left_block: bool) -> None:
+        """The pieces right of a label in its row, up to the other block."""
+        hit = self.hits[key]
+        end = self.middle - 0.5 * self.height if left_block else float("inf")
+        found = [
+            line
+            for line in self.lines
+            if id(line) not in self._labels
+            and abs(line.y - hit.line.y) < 0.6 * self.height
+            and line.left > hit.line.left + 0.5 * hit.line.width
+            and line.left < end
+        ]
+        found.sort(key=lambda line: line.left)
+        rest = rows.strip_colon(hit.rest)
+        if rest:
+            found.insert(
+                0,
+                Line(rest, hit.line.confidence, hit.line.left, hit.line.top, hit.line.right, hit.line.bottom),
+            )
+        self.pieces[key] = found
+
+    def text(self, key: str) -> str:
+        return rows.strip_colon(" ".join(rows.strip_colon(line.text) for line in self.pieces.get(key, [])))
+
+    def put(self, key: str, value: str, pieces: Sequence[Line], trust: float, evidence: str = "") -> None:
+        if value:
+            seen = min((line.confidence for line in pieces), default=0.0)
+            source = f"{self.engine}+{evidence}" if evidence else self.engine
+            self.fields[key] = Field(value, max(0.0, min(1.0, seen * trust)), around(pieces), source)
+
+    def simple_fields(self) -> None:
+        name = wording.trimmed(wording.as_letters(self.text("kepala_keluarga")))
+        if re.fullmatch(r"[A-Z' .,\-/]{2,60}", name):
+            self.put("kepala_keluarga", name, self.pieces["kepala_keluarga"], 0.95)
+        address = wording.trimmed(self.text("alamat"))
+        if len(address) >= 2:
+            self.put("alamat", wording.spaced_address(address), self.pieces["alamat"], 0.9)
+        pair = _RT_RW.search(wording.as_digits(self.text("rt_rw")))
+        if pair:
+            self.put("rt", pair[1], self.pieces["rt_rw"], 1.0)
+            self.put("rw", pair[2], self.pieces["rt_rw"], 1.0)
+        postal = _POSTAL.search(wording.as_digits(self.text("kode_pos")))
+        if postal:
+            self.put("kode_pos", postal[0], self.pieces["kode_pos"], 1.0)
+
+    def region(self) -> RegionCode | None:
+        written = {level: self.text(level) for level in places.LEVELS}
+        found = places.resolve(written)
+        for level, place in found.items():
+            self.put(level, place.printed, self.pieces[level], 0.5 + 0.5 * place.score, "gazetteer")
+        for level in ("kecamatan", "kel_desa"):
+            plain = wording.trimmed(written[level])
+            if level not in found and len(plain) >= 3:
+                self.put(level, plain, self.pieces[level], 0.6)
+        return min((place.code for place in found.values()), key=lambda code: -code.level, default=None)
+
+    def number(self, region: RegionCode | None, codes: Sequence[Code]) -> None:
+        in_codes = {n for code in codes if code.kind == "dukcapil" for n in _NUMBER.findall(code.text)}
+        top = min(hit.line.top for hit in self.hits.values())
+        best: tuple[float, FamilyCardNumber, Line] | None = None
+        for line in self.lines:
+            if line.bottom > top + self.height:
+                continue
+            text = re.sub(r"^\W*N[o0]\W*", "", line.text.replace(" ", ""), flags=re.IGNORECASE)
+            for run in re.findall(r"\d{16,18}", wording.as_digits(text)):
+                for i in range(len(run) - 15):
+                    try:
+                        number = FamilyCardNumber.parse(run[i : i + 16])
+                    except InvalidFamilyCardNumber:
+                        continue
+                    weight = _weight(number, region) + (1.0 if len(run) == 16 else 0.0)
+                    if best is None or weight > best[0]:
+                        best = (weight, number, line)
+        if best is not None and best[0] >= 1.5:
+            agreed = str(best[1]) in in_codes
+            trust = 1.0 if agreed else 0.6 + 0.1 * min(3.5, best[0])
+            self.put("nomor_kk", str(best[1]), [best[2]], trust, "qr" if agreed else "window")
+            if in_codes and not agreed:
+                known = self.fields["nomor_kk"]
+                self.fields["nomor_kk"] = Field(known.value, known.confidence * 0.6, known.box, known.source)
+        elif len(in_codes) == 1:
+            number = FamilyCardNumber.parse(in_codes.pop())
+            self.fields["nomor_kk"] = Field(str(number), 0.9, None, "qr")
+
+
+def _weight(number: FamilyCardNumber, region: RegionCode | None) -> float:
+    weight = 1.0 if number.date_is_possible else -0.5
+    weight += 0.5 if regions.exists(number.region) else 0.0
+    if region is not None:
+        shared = [
+            level
+            for level in range(1, min(3, region.level) + 1)
+            if number.region.at(level) == region.at(level)
+        ]
+        weight += 0.5 * len(shared)
+    return weight

@@ -1,0 +1,223 @@
+"""The fields of a KTP out of the lines of text on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chalicelib.identity import vocabularies
+from chalicelib.identity.nik import Sex
+from chalicelib.identity.region import RegionCode
+from chalicelib.reading import labels, nik_window, places, rows, wording
+from chalicelib.reading.labels import Hit
+from chalicelib.reading.lines import Line, around
+from chalicelib.reading.model import Field
+
+FIELDS = (
+    "nik", "nama", "tempat_lahir", "tanggal_lahir", "jenis_kelamin", "gol_darah", "alamat", "rt", "rw", "kel_desa",
+    "kecamatan", "kabupaten_kota", "provinsi", "agama", "status_perkawinan", "pekerjaan", "kewarganegaraan",
+    "berlaku_hingga",
+)  # fmt: skip
+_RT_RW = re.compile(r"(\d{3})\D{0,3}(\d{3})")
+_BLOOD = re.compile(r"^(AB|A|B|O)([+-]?)$")
+_GLUED_BLOOD = re.compile(r"g[o0][l1i]\.?\s*[da]?arah", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A KTP as parsed: `fields`, the `labels` seen, the region its address names, the `slope` of its rows."""
+
+    fields: dict[str, Field]
+    labels: dict[str, Hit]
+    region: RegionCode | None
+    slope: float
+    words: tuple[Line, ...]
+    """Every line that belongs to the card's text: labels, values and head."""
+
+
+def parse(lines: Sequence[Line], engine: str) -> Card | None:
+    """The card, or None where too few of its labels are on the picture. `lines` stand upright, tilted at most 25°."""
+    form = labels.layout("ktp")
+    inline = labels.find(lines, form.inline)
+    blood = inline.get("gol_darah")
+    others = [line for line in lines if blood is None or line is not blood.line]
+    hits = labels.find(others, form.labels)
+    taken = rows.take_apart(others, hits, form, "nik")
+    if taken is None:
+        return None
+    reader = _Reader(taken, engine)
+    reader.simple("agama", 0.7)
+    reader.simple("status_perkawinan", 0.7)
+    reader.simple("pekerjaan", 0.72)
+    reader.simple("kewarganegaraan", 0.6)
+    reader.sex_and_blood(blood, others)
+    reader.birth()
+    reader.name()
+    reader.address()
+    reader.valid_until()
+    region = reader.region()
+    reader.nik(region)
+    words = [hit.line for hit in taken.hits.values()]
+    words += [line for pieces in taken.values.values() for line in pieces]
+    words += head_lines(taken.above)
+    return Card(reader.fields, dict(taken.hits), region, taken.slope, tuple(words))
+
+
+class _Reader:
+    """Collects the fields of one card; each method reads one row."""
+
+    def __init__(self, taken: rows.Rows, engine: str) -> None:
+        self.rows = taken
+        self.engine = engine
+        self.fields: dict[str, Field] = {}
+
+    def pieces(self, key: str) -> tuple[Line, ...]:
+        return self.rows.values.get(key, ())
+
+    def text(self, key: str) -> str:
+        return rows.strip_colon(" ".join(rows.strip_colon(line.text) for line in self.pieces(key)))
+
+    def put(self, key: str, value: str, pieces: Sequence[Line], trust: float, evidence: str = "") -> None:
+        """Keep a value; `trust` in [0, 1] is what the rules think of it, times the engine's own score."""
+        if not value:
+            return
+        seen = min((line.confidence for line in pieces), default=0.0)
+        source = f"{self.engine}+{evidence}" if evidence else self.engine
+        self.fields[key] = Field(value, max(0.0, min(1.0, seen * trust)), around(pieces), source)
+
+    def simple(self, key: str, at_least: float) -> None:
+        found = vocabularies.clear_match(key, self.text(key), at_least=at_least)
+        if found:
+            self.put(key, found.term.printed, self.pieces(key), 0.5 + 0.5 * found.score, "vocabulary")
+
+    def sex_and_blood(self, label: Hit | None, lines: Sequence[Line]) -> None:
+        pieces = self.pieces("jenis_kelamin")
+        text = self.text("jenis_kelamin")
+        glued = _GLUED_BLOOD.search(text)
+        blood_text, blood_pieces = "", list(pieces)
+        if glued:
+            text, blood_text = text[: glued.start()], text[glued.end() :]
+        elif label:
+            same_row = [
+                line
+                for line in lines
+                if line.left > label.line.right - 0.3 * label.line.height
+                and abs((line.y - label.line.y) - self.rows.slope * (line.x - label.line.x))
+                < 0.5 * self.rows.pitch
+                and line.left < label.line.right + 3 * label.line.height
+                and len(line.text) <= 5
+            ]
+            blood_text = label.rest + " " + " ".join(line.text for line in same_row)
+            blood_pieces = [label.line, *same_row]
+            text = rows.strip_colon(" ".join(line.text for line in pieces if line not in same_row))
+        found = vocabularies.clear_match("jenis_kelamin", text.split(" GOL")[0], at_least=0.6)
+        if found:
+            self.put("jenis_kelamin", found.term.printed, pieces, 0.5 + 0.5 * found.score, "vocabulary")
+        value = blood_group(blood_text)
+        if value:
+            self.put("gol_darah", value, blood_pieces, 0.95)
+
+    def birth(self) -> None:
+        pieces = self.pieces("lahir")
+        text = self.text("lahir")
+        found = wording.find_date(text)
+        place = text
+        if found:
+            born, start = found
+            self.put("tanggal_lahir", born.isoformat(), pieces, 1.0)
+            place = text[:start]
+        place = wording.trimmed(wording.as_letters(place)).rstrip(".")
+        if re.fullmatch(r"[A-Z' .\-()]{2,40}", place):
+            self.put("tempat_lahir", place, pieces, 0.9)
+
+    def name(self) -> None:
+        text = wording.trimmed(wording.as_letters(self.text("nama")))
+        if re.fullmatch(r"[A-Z' .,\-/]{2,60}", text):
+            self.put("nama", text, self.pieces("nama"), 0.95)
+
+    def address(self) -> None:
+        text = wording.trimmed(self.text("alamat"))
+        if len(text) >= 2:
+            self.put("alamat", wording.spaced_address(text), self.pieces("alamat"), 0.9)
+        pair = _RT_RW.search(wording.as_digits(self.text("rt_rw")))
+        if pair:
+            self.put("rt", pair[1], self.pieces("rt_rw"), 1.0)
+            self.put("rw", pair[2], self.pieces("rt_rw"), 1.0)
+
+    def valid_until(self) -> None:
+        text = self.text("berlaku_hingga")
+        found = wording.find_date(text)
+        if found:
+            self.put("berlaku_hingga", found[0].strftime("%d-%m-%Y"), self.pieces("berlaku_hingga"), 1.0)
+        elif vocabularies.clear_match("berlaku_hingga", text, at_least=0.6):
+            self.put("berlaku_hingga", "SEUMUR HIDUP", self.pieces("berlaku_hingga"), 0.95, "vocabulary")
+
+    def region(self) -> RegionCode | None:
+        """Provinsi and kabupaten from the head of the card, kecamatan and desa from their rows."""
+        head = head_lines(self.rows.above)
+        pieces = {
+            "provinsi": head[:1],
+            "kabupaten_kota": head[1:],
+            "kecamatan": list(self.pieces("kecamatan")),
+            "kel_desa": list(self.pieces("kel_desa")),
+        }
+        written = {
+            "provinsi": re.sub(
+                r"^\W*P\w{5,7}S[I1L]\s*", "", " ".join(line.text for line in pieces["provinsi"])
+            ),
+            "kabupaten_kota": " ".join(line.text for line in pieces["kabupaten_kota"]),
+            "kecamatan": self.text("kecamatan"),
+            "kel_desa": self.text("kel_desa"),
+        }
+        hint = self._hint()
+        found = places.resolve(written, hint)
+        for level, place in found.items():
+            self.put(level, place.printed, pieces[level], 0.5 + 0.5 * place.score, "gazetteer")
+        for level, text in written.items():
+            plain = wording.trimmed(text)
+            if level not in found and level not in ("provinsi", "kabupaten_kota") and len(plain) >= 3:
+                self.put(level, plain, pieces[level], 0.6)
+        return min((place.code for place in found.values()), key=lambda code: -code.level, default=None)
+
+    def _hint(self) -> RegionCode | None:
+        found = nik_window.find(self.pieces("nik"), nik_window.Evidence())
+        return found.nik.region if found else None
+
+    def nik(self, region: RegionCode | None) -> None:
+        born = self.fields.get("tanggal_lahir")
+        sex = self.fields.get("jenis_kelamin")
+        evidence = nik_window.Evidence(
+            wording.iso(born.value) if born else None, Sex(sex.value) if sex else None, region
+        )
+        found = nik_window.find(self.pieces("nik"), evidence)
+        if found is None or found.confidence < 0.75 or found.weight < 1.5:
+            return
+        strength = 0.6 + 0.1 * min(4.0, found.weight)
+        self.put("nik", str(found.nik), [found.line], min(1.0, strength), "window")
+
+
+def head_lines(above: Sequence[Line]) -> list[Line]:
+    """The two lines that name provinsi and kabupaten: below each other, the lowest above the first row."""
+    wide = [line for line in above if sum(ch.isalpha() for ch in line.text) >= 4]
+    start = next(
+        (
+            i
+            for i, line in enumerate(sorted(wide, key=lambda x: x.y))
+            if re.match(r"\W*P\w{5,7}S[I1L]", line.text.upper())
+        ),
+        None,
+    )
+    ordered = sorted(wide, key=lambda line: line.y)
+    if start is not None:
+        return ordered[start : start + 2]
+    return ordered[-2:] if len(ordered) >= 2 else []
+
+
+def blood_group(text: str) -> str:
+    """`A`, `AB+`, `-` … out of what follows the label; empty where unclear."""
+    plain = re.sub(r"[\s:;.,|']", "", text.upper()).replace("0", "O").replace("—", "-").replace("–", "-")
+    if plain and set(plain) <= {"-", "_"}:
+        return "-"
+    match = _BLOOD.match(plain.replace("_", "-"))
+    return match[0] if match else ""

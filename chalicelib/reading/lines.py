@@ -1,0 +1,60 @@
+"""Lines of text as an engine found them on a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chalicelib.reading.model import Quad
+
+
+@dataclass(frozen=True)
+class Line:
+    """One piece of text. The box is upright: left, top, right, bottom in pixels of the picture it was read from."""
+
+    text: str
+    confidence: float
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def x(self) -> float:
+        """Middle of the box."""
+        return (self.left + self.right) / 2
+
+    @property
+    def y(self) -> float:
+        """Middle of the box."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def upended(self) -> bool:
+        """True where the text runs up or down the picture."""
+        return len(self.text) > 2 and self.height > 1.5 * self.width
+
+    def quad(self) -> Quad:
+        return (
+            (self.left, self.top),
+            (self.right, self.top),
+            (self.right, self.bottom),
+            (self.left, self.bottom),
+        )
+
+
+def around(lines: Sequence[Line]) -> Quad | None:
+    """The upright box around several lines; None for no lines."""
+    if not lines:
+        return None
+    left, top = min(line.left for line in lines), min(line.top for line in lines)
+    right, bottom = max(line.right for line in lines), max(line.bottom for line in lines)
+    return (left, top), (right, top), (right, bottom), (left, bottom)

@@ -1,0 +1,39 @@
+"""Two readings of one document made into one: agreement earns confidence, disagreement costs it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from chalicelib.identity import spelling
+from chalicelib.reading.model import Field
+
+_ALONE = 0.93
+"""What is left of the confidence of a value that only one of two readings has."""
+_AGAINST = 0.85
+"""What is left where the other reading has something else."""
+
+
+def better(first: Mapping[str, Field], second: Mapping[str, Field]) -> dict[str, Field]:
+    """For each field the value of the surer reading, its confidence weighed by the other. `second` is the rectified
+    reading: of equals it is taken."""
+    merged: dict[str, Field] = {}
+    for name in dict.fromkeys([*second, *first]):
+        one, two = first.get(name), second.get(name)
+        if one is None or two is None:
+            only = one or two
+            if only is not None:
+                merged[name] = replace(only, confidence=only.confidence * _ALONE)
+            continue
+        if spelling.squeezed(one.value) == spelling.squeezed(two.value):
+            taken = two if _blanks(two.value) >= _blanks(one.value) else replace(two, value=one.value)
+            together = 1 - (1 - one.confidence) * (1 - two.confidence)
+            merged[name] = replace(taken, confidence=together, source=taken.source + "+twice")
+        else:
+            taken = two if two.confidence >= one.confidence - 0.02 else one
+            merged[name] = replace(taken, confidence=taken.confidence * _AGAINST)
+    return merged
+
+
+def _blanks(text: str) -> int:
+    return text.count(" ")

@@ -1,0 +1,111 @@
+"""A photo → a reading: the road of the data, step by step.
+
+    bytes → decode → upright (first reading) → kind → page rectified (second reading) → fields → findings
+
+Two readings are made of a document, one of the photo as it is and one of the page found on it: where no page is found
+or the wrong one, the first stands; where they agree, confidence grows.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from chalicelib.reading import codes as code_reader
+from chalicelib.reading import engine as engines
+from chalicelib.reading import findings, flatten, house, kind, kk, ktp, merge, page, quality
+from chalicelib.reading.decode import UnreadablePhoto, decode, encode_jpeg
+from chalicelib.reading.engine import Engine
+from chalicelib.reading.model import Code, Field, Kind, Quality, Reading, ReadPhoto
+from chalicelib.reading.orientation import Upright, upright
+
+__all__ = ["UnreadablePhoto", "read_photo", "warm"]
+
+
+def warm() -> None:
+    """Load the engine, so that the first photo does not wait for it."""
+    engines.main_engine()
+
+
+def read_photo(data: bytes, expected: Kind | None = None, engine: Engine | None = None) -> ReadPhoto:
+    """Read the photo in `data`. `expected`: what it was sent as; it lowers the number of labels asked for, and a photo
+    of something else gets the finding BUKAN_DOKUMEN. UnreadablePhoto: see `decode`."""
+    started = time.monotonic()
+    reader = engine or engines.main_engine()
+    raster = decode(data)
+    enough = kind.ENOUGH if expected in (None, Kind.HOUSE, Kind.BARKOT) else kind.ENOUGH - 1
+    if expected is Kind.HOUSE:
+        photo = Upright(raster.pixels, 0, (), kind.Signs(0, 0, False))
+    else:
+        photo = upright(raster.pixels, reader, enough)
+    seen = photo.signs.kind(enough)
+    reading = _document(photo, seen, reader) if seen else _other(photo, expected)
+    found = findings.judge(reading, expected)
+    reading = replace(
+        reading,
+        findings=found,
+        size=(photo.pixels.shape[1], photo.pixels.shape[0]),
+        seconds=time.monotonic() - started,
+    )
+    return ReadPhoto(reading, encode_jpeg(photo.pixels), raster.shown)
+
+
+def _document(photo: Upright, what: Kind, reader: Engine) -> Reading:
+    if what is Kind.KTP:
+        return _card(photo, reader)
+    return _sheet(photo, reader)
+
+
+def _card(photo: Upright, reader: Engine) -> Reading:
+    first = ktp.parse(photo.lines, reader.name)
+    flat = flatten.card(photo, first)
+    second = ktp.parse(reader.read(flat.pixels), reader.name) if flat else None
+    fields: Mapping[str, Field] = first.fields if first else {}
+    if flat and second and (first is None or len(second.labels) >= len(first.labels) - 3):
+        fields = merge.better(fields, _mapped(second.fields, flat))
+    measured = _quality(photo, flat)
+    return Reading(Kind.KTP, fields=fields, quality=measured, page=flat.quad if flat else None)
+
+
+def _sheet(photo: Upright, reader: Engine) -> Reading:
+    codes = code_reader.decode(photo.pixels)
+    first = kk.parse(photo.lines, codes, reader.name)
+    flat = flatten.sheet(photo)
+    fields: Mapping[str, Field] = first.fields if first else {}
+    if flat:
+        head = np.ascontiguousarray(flat.pixels[: int(0.34 * flat.pixels.shape[0])])
+        second = kk.parse(reader.read(head), codes, reader.name)
+        if second and (first is None or len(second.labels) >= len(first.labels) - 2):
+            fields = merge.better(fields, _mapped(second.fields, flat))
+    return Reading(
+        Kind.KK, fields=fields, codes=codes, quality=_quality(photo, flat), page=flat.quad if flat else None
+    )
+
+
+def _other(photo: Upright, expected: Kind | None) -> Reading:
+    codes = code_reader.decode(photo.pixels)
+    measured = quality.measure(photo.pixels, complete=False, turned=photo.turned)
+    return Reading(_kind_of_other(photo, codes, expected), codes=codes, quality=measured)
+
+
+def _kind_of_other(photo: Upright, codes: Sequence[Code], expected: Kind | None) -> Kind:
+    if any(code.kind in ("barkot", "pos") for code in codes):
+        return Kind.BARKOT
+    if not codes and not photo.signs.foreign and (expected is Kind.HOUSE or len(photo.lines) < 12):
+        return Kind.HOUSE if house.looks_like_house(photo.pixels) else Kind.OTHER
+    return Kind.OTHER
+
+
+def _mapped(fields: Mapping[str, Field], flat: flatten.Flat) -> dict[str, Field]:
+    return {
+        name: replace(field, box=page.mapped(field.box, flat.back) if field.box else None)
+        for name, field in fields.items()
+    }
+
+
+def _quality(photo: Upright, flat: flatten.Flat | None) -> Quality:
+    pixels = flat.pixels if flat else photo.pixels
+    return quality.measure(pixels, complete=flat is not None and flat.whole, turned=photo.turned)

@@ -1,0 +1,231 @@
+"""Which value belongs to which label on a form of labelled rows, on a picture that may be tilted.
+
+Two slopes describe the tilt: `slant`, how far labels that stand below each other drift sideways per pixel downwards,
+and `slope`, how far a row drops per pixel to the right. They differ under perspective, so both are measured.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from chalicelib.reading.labels import Hit, Layout
+from chalicelib.reading.lines import Line
+
+VALUES_END = 2.75
+"""Where the portrait begins: this many times the way from the labels to the values, right of the labels."""
+_SLOPES = [step / 200 for step in range(-90, 91)]
+_COLON = re.compile(r"^[\s:;.,;|!'\-]+")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A form taken apart. `values`: label key → the pieces of its value in reading order (text after a glued label
+    included); `above`: lines above the first row; `beside`: lines right of the values; `pitch`: pixels between rows."""
+
+    values: Mapping[str, tuple[Line, ...]]
+    above: tuple[Line, ...]
+    beside: tuple[Line, ...]
+    pitch: float
+    slope: float
+    hits: Mapping[str, Hit]
+
+
+def take_apart(lines: Sequence[Line], hits: Mapping[str, Hit], layout: Layout, first: str) -> Rows | None:
+    """The rows of a form, or None where too few labels were found to tell. `first` is the key of the topmost label."""
+    order = [label.key for label in layout.labels]
+    indented = {label.key for label in layout.labels if label.indented}
+    if len(hits) < 3:
+        return None
+    straight = [hit.line for key, hit in hits.items() if key not in indented]
+    slant = _slant(straight)
+    slope = _slope(lines, hits, -slant)
+    heights = {key: _v(hit.line, slope) for key, hit in hits.items()}
+    hits = _in_order(hits, heights, order)
+    if len(hits) < 3:
+        return None
+    pitch = _pitch({key: heights[key] for key in hits}, order)
+    labels_at = median(_u(hit.line, slant) for key, hit in hits.items() if key not in indented)
+    taken = {id(hit.line) for hit in hits.values()}
+    rest = [line for line in lines if id(line) not in taken]
+    column = _value_column(rest, hits, heights, slope, slant, pitch, labels_at)
+    ends = labels_at + VALUES_END * (column - labels_at)
+
+    top = _first_row(heights, hits, order, first, pitch)
+    pieces: dict[str, list[tuple[float, float, Line]]] = {key: [] for key in hits}
+    for key, hit in hits.items():
+        glued = _COLON.sub("", hit.rest)
+        if glued:
+            part = len(glued) / max(1, len(hit.line.text))
+            start = hit.line.right - part * hit.line.width
+            line = Line(glued, hit.line.confidence, start, hit.line.top, hit.line.right, hit.line.bottom)
+            pieces[key].append((heights[key], start, line))
+    above, beside, loose = [], [], []
+    for line in rest:
+        u, v = _u(line, slant), _v(line, slope)
+        if v < top - 0.6 * pitch:
+            above.append(line)
+        elif u > ends:
+            beside.append(line)
+        elif line.x > labels_at + slant * line.y + 0.5 * (column - labels_at):
+            key = min(hits, key=lambda k: abs(heights[k] - v))
+            if abs(heights[key] - v) < 0.5 * pitch:
+                pieces[key].append((heights[key], line.left, line))
+            else:
+                loose.append((v, line))
+    _place_loose(loose, pieces, heights, hits, layout, pitch)
+    values = {
+        key: tuple(line for _, _, line in sorted(found, key=lambda piece: piece[:2]))
+        for key, found in pieces.items()
+    }
+    return Rows(values, tuple(above), tuple(beside), pitch, slope, hits)
+
+
+def strip_colon(text: str) -> str:
+    """`text` without the colon and dirt between label and value."""
+    return _COLON.sub("", text).strip()
+
+
+def _u(line: Line, slant: float) -> float:
+    return line.left - slant * line.y
+
+
+def _v(line: Line, slope: float) -> float:
+    return line.y - slope * line.x
+
+
+def _slant(straight: Sequence[Line]) -> float:
+    slopes = [
+        (a.left - b.left) / (a.y - b.y)
+        for i, a in enumerate(straight)
+        for b in straight[i + 1 :]
+        if abs(a.y - b.y) > 1.5 * max(a.height, b.height)
+    ]
+    return median(slopes) if slopes else 0.0
+
+
+def _slope(lines: Sequence[Line], hits: Mapping[str, Hit], about: float) -> float:
+    """The slope at which most labels have a value straight to their right, looked for near `about`."""
+    bare = [hit.line for hit in hits.values() if len(hit.rest) < 3]
+    labels = {id(hit.line) for hit in hits.values()}
+    others = [line for line in lines if id(line) not in labels]
+    if not bare or not others:
+        return about
+    reach = 12 * median(line.height for line in bare)
+
+    def cost(slope: float) -> float:
+        total = 0.0
+        for label in bare:
+            gaps = [
+                abs(_v(line, slope) - _v(label, slope)) / label.height
+                for line in others
+                if 0 < line.left - label.left < reach + label.width
+            ]
+            total += min(1.0, min(gaps, default=1.0))
+        return total / len(bare) + 0.5 * abs(slope - about)
+
+    near = [about + step for step in _SLOPES if abs(step) <= 0.12]
+    return min(near, key=cost)
+
+
+def _in_order(hits: Mapping[str, Hit], heights: Mapping[str, float], order: Sequence[str]) -> dict[str, Hit]:
+    """The longest run of labels that stand in the printed order; a label out of order is a value that looks like one."""
+    keys = [key for key in order if key in hits]
+    best: list[list[str]] = []
+    for i, key in enumerate(keys):
+        runs = [best[j] for j in range(i) if heights[keys[j]] < heights[key]]
+        best.append([*max(runs, key=len, default=[]), key])
+    longest = max(best, key=len, default=[])
+    return {key: hits[key] for key in longest}
+
+
+def _pitch(heights: Mapping[str, float], order: Sequence[str]) -> float:
+    known = sorted((order.index(key), v) for key, v in heights.items())
+    steps = sorted((b[1] - a[1]) / (b[0] - a[0]) for a, b in pairwise(known))
+    return max(1.0, steps[len(steps) // 3])
+
+
+def _value_column(
+    rest: Sequence[Line],
+    hits: Mapping[str, Hit],
+    heights: Mapping[str, float],
+    slope: float,
+    slant: float,
+    pitch: float,
+    labels_at: float,
+) -> float:
+    """Where values begin, as `_u`; from the lines nearest to the right of each label."""
+    widest = (
+        max(hit.line.width for hit in hits.values() if not hit.rest)
+        if any(not hit.rest for hit in hits.values())
+        else 6 * pitch
+    )
+    starts = []
+    for key, hit in hits.items():
+        if key == "nik":
+            continue
+        right = [
+            _u(line, slant)
+            for line in rest
+            if abs(_v(line, slope) - heights[key]) < 0.5 * pitch and line.left > hit.line.left + 0.5 * pitch
+        ]
+        if right:
+            starts.append(min(right))
+    starts = [start for start in starts if start > labels_at + 0.6 * widest]
+    return median(starts) if starts else labels_at + 1.15 * widest
+
+
+def _first_row(
+    heights: Mapping[str, float], hits: Mapping[str, Hit], order: Sequence[str], first: str, pitch: float
+) -> float:
+    """Height of the topmost row, also where its own label was not found."""
+    if first in hits:
+        return heights[first]
+    key = min(hits, key=order.index)
+    return heights[key] - pitch * (order.index(key) - order.index(first))
+
+
+def _place_loose(
+    loose: Sequence[tuple[float, Line]],
+    pieces: dict[str, list[tuple[float, float, Line]]],
+    heights: Mapping[str, float],
+    hits: Mapping[str, Hit],
+    layout: Layout,
+    pitch: float,
+) -> None:
+    """Rows without a label: second lines of the value above, or values whose own label was not found."""
+    keys = [label.key for label in layout.labels]
+    spans = {label.key: label.lines for label in layout.labels}
+    rows = _as_rows(loose, pitch)
+    found = [key for key in keys if key in hits]
+    for here, following in zip([None, *found], [*found, None], strict=True):
+        low = heights[here] if here else float("-inf")
+        high = heights[following] if following else float("inf")
+        between = [row for row in rows if low < row[0] < high]
+        start = keys.index(here) + 1 if here else 0
+        missing = keys[start : keys.index(following) if following else len(keys)]
+        if here:
+            # What the value above may still take, the values of unseen labels take first.
+            spare = max(0, len(between) - len(missing))
+            near = [row for row in between if row[0] - low < (spans[here] + 0.4) * pitch]
+            for v, line in [piece for row in near[: min(spare, spans[here] - 1)] for piece in row[1]]:
+                pieces[here].append((v, line.left, line))
+            between = between[min(spare, spans[here] - 1, len(near)) :]
+        if len(between) == len(missing):
+            for key, row in zip(missing, between, strict=True):
+                pieces[key] = [(v, line.left, line) for v, line in row[1]]
+
+
+def _as_rows(
+    loose: Sequence[tuple[float, Line]], pitch: float
+) -> list[tuple[float, list[tuple[float, Line]]]]:
+    rows: list[tuple[float, list[tuple[float, Line]]]] = []
+    for v, line in sorted(loose, key=lambda piece: piece[0]):
+        if rows and v - rows[-1][0] < 0.5 * pitch:
+            rows[-1][1].append((rows[-1][0], line))
+        else:
+            rows.append((v, [(v, line)]))
+    return rows
