@@ -1,4 +1,4 @@
-"""`python -m chalicelib COMMAND`: the command line. Each command lives in its room and is imported only when asked for."""
+"""`python -m chalicelib COMMAND`: the command line. Each lives in its room and is imported only when asked for."""
 
 from __future__ import annotations
 

@@ -92,8 +92,10 @@ def _client(service: Any) -> Any:
 
 def _s3(endpoint: str = "") -> S3Client:
     if endpoint:
-        return boto3.client("s3", endpoint_url=endpoint, config=_S3_AT_A_PATH)
-    return boto3.client("s3", config=_S3_BY_NAME)
+        at_a_path: S3Client = boto3.client("s3", endpoint_url=endpoint, config=_S3_AT_A_PATH)
+        return at_a_path
+    by_name: S3Client = boto3.client("s3", config=_S3_BY_NAME)
+    return by_name
 
 
 @cache

@@ -35,12 +35,12 @@ _TOLD_TO_CITIZENS = {
     Happened.CLAIMED,
     Happened.DECIDED,
 }
-_MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni")
+_MONTHS: tuple[str, ...] = ("Januari", "Februari", "Maret", "April", "Mei", "Juni")
 _MONTHS += ("Juli", "Agustus", "September", "Oktober", "November", "Desember")
 
 
 def _iso(at: datetime | None) -> str | None:
-    return at.isoformat().replace("+00:00", "Z") if at else None
+    return at.isoformat() if at else None
 
 
 def _day(at: datetime) -> str:

@@ -1,0 +1,63 @@
+# Berkas. `make help` lists everything; `make check` is exactly what CI runs.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+DATA ?= .data
+PORT ?= 8090
+export OMP_THREAD_LIMIT := 1
+export PYTHONDONTWRITEBYTECODE := 1
+
+BIN := .venv/bin
+RUN_PACKAGES := tesseract-ocr tesseract-ocr-ind libzbar0
+TEST_PACKAGES := $(RUN_PACKAGES) chromium fonts-liberation fonts-dejavu-core
+
+.PHONY: help run test check lint types imports package bench pictures lock clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+run: .venv/.ready ## serve the whole product on this machine (PORT=8090 DATA=.data), filled with invented people
+	@infra/install.sh $(RUN_PACKAGES)
+	@$(BIN)/python -m chalicelib serve --data $(DATA) --port $(PORT)
+
+test: .venv/.ready ## run all tests
+	@infra/install.sh $(TEST_PACKAGES)
+	@$(BIN)/pytest
+
+check: .venv/.ready lint types imports test package ## all that must hold before a change lands
+
+lint: .venv/.ready ## style
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: .venv/.ready ## types
+	@$(BIN)/mypy
+
+imports: .venv/.ready ## the direction of imports
+	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+
+package: .venv/.ready ## build and check what goes to AWS (build/package)
+	@$(BIN)/python -m infra.package --check
+
+bench: .venv/.ready ## measure; writes bench/results.json
+	@infra/install.sh $(RUN_PACKAGES)
+	@$(BIN)/python -m bench
+
+pictures: .venv/.ready ## take the README's pictures
+	@infra/install.sh $(TEST_PACKAGES)
+	@$(BIN)/python -m tests.e2e.pictures
+
+lock: ## pin all requirements anew, with hashes (needs uv)
+	uv pip compile -q pyproject.toml --universal --generate-hashes --no-header -o requirements.txt
+	uv pip compile -q pyproject.toml --universal --generate-hashes --no-header --extra reader -c requirements.txt -o requirements-reader.txt
+	uv pip compile -q pyproject.toml --universal --generate-hashes --no-header --extra reader --extra dev -c requirements.txt -o requirements-dev.txt
+
+clean: ## remove what was built; keeps $(DATA)
+	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/.ready: requirements-dev.txt
+	@infra/install.sh --python $(PYTHON)
+	@echo "Installing Python packages into .venv (a minute or two, once) …"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
