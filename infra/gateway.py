@@ -9,12 +9,13 @@ from chalicelib.messages import hint, message
 REFUSALS = {
     "MISSING_AUTHENTICATION_TOKEN": (404, "TIDAK_DITEMUKAN"),
     "UNAUTHORIZED": (401, "BELUM_MASUK"),
-    "ACCESS_DENIED": (403, "TIDAK_BERWENANG"),
+    "ACCESS_DENIED": (401, "BELUM_MASUK"),
     "REQUEST_TOO_LARGE": (413, "ISIAN_SALAH"),
     "DEFAULT_4XX": (400, "ISIAN_SALAH"),
     "DEFAULT_5XX": (500, "GANGGUAN_KAMI"),
 }
-"""API Gateway's response type → (status, code of our catalogue). An unknown route is what AWS calls a missing token."""
+"""API Gateway's response type → (status, code of our catalogue). An unknown route is what AWS calls a missing
+token; our authorizer denies access only where a token does not verify, so that too is "sign in again"."""
 
 
 def error_body(code: str, request_id: str = "") -> dict[str, Any]:
