@@ -1,0 +1,53 @@
+// What this phone keeps: the draft being filled, and the receipts of what was sent. Never photos.
+
+import { newKey } from './api.js';
+
+const DRAFT = 'berkas.draf';
+const RECEIPTS = 'berkas.bukti';
+const memory = new Map(); // where the browser forbids storage, at least until the page is closed
+
+function read(name) {
+  try {
+    return JSON.parse(localStorage.getItem(name) ?? 'null');
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    return memory.get(name) ?? null;
+  }
+}
+
+function write(name, value) {
+  memory.set(name, value);
+  try {
+    localStorage.setItem(name, JSON.stringify(value));
+  } catch (error) {
+    console.warn('this browser keeps nothing', error.name);
+  }
+}
+
+/** The draft: {case_number, secret, target, step, values, touched, region_label, sent (slots), keys}. */
+export const emptyDraft = () => ({ values: {}, touched: {}, sent: {}, keys: {} });
+export const loadDraft = () => ({ ...emptyDraft(), ...read(DRAFT) });
+export const saveDraft = (draft) => write(DRAFT, draft);
+export const dropDraft = () => write(DRAFT, null);
+
+/** The same key for the same body, also after the page was killed; another body gets another key. */
+export function keyFor(draft, name, body) {
+  const text = JSON.stringify(body);
+  if (draft.keys[name]?.text !== text) {
+    draft.keys[name] = { key: newKey(), text };
+    saveDraft(draft);
+  }
+  return draft.keys[name].key;
+}
+
+/** Receipts kept here, newest first: [{secret, receipt}], the receipt as the API gave it. */
+export const receipts = () => read(RECEIPTS) ?? [];
+
+const others = (caseNumber) => receipts().filter(({ receipt }) => receipt.case_number !== caseNumber);
+
+export const keptReceipt = (caseNumber) => receipts().find(({ receipt }) => receipt.case_number === caseNumber);
+
+export const keepReceipt = (receipt, secret) =>
+  write(RECEIPTS, [{ secret, receipt }, ...others(receipt.case_number)].slice(0, 20));
+
+export const dropReceipt = (caseNumber) => write(RECEIPTS, others(caseNumber));

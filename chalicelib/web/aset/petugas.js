@@ -1,0 +1,125 @@
+// The field officer: scan the receipt's barkot (camera, picture or typed number) and see the case.
+
+import { hasCamera, readPicture, scan } from './barkot.js';
+import { busy, byId, fieldError, h, icon, notice, tell, words } from './page.js';
+import { session } from './session.js';
+import { timeline } from './timeline.js';
+import { date } from './waktu.js';
+
+const desk = session(() => route());
+const host = byId('scan-notice');
+let camera = null; // the AbortController of a running camera
+
+const stop = () => camera?.abort();
+
+async function resolve(text) {
+  notice(host);
+  try {
+    const found = await desk.call('POST', 'barkot/resolve', { body: { text } });
+    location.hash = `usulan/${encodeURIComponent(found.case_number)}`;
+  } catch (error) {
+    tell(host, error);
+  }
+}
+
+// --- three ways to a case
+
+byId('scan-camera').addEventListener('click', async () => {
+  if (!hasCamera()) {
+    notice(host, 'info', words('kamera_tidak_ada'), words('cara_lain'));
+    return;
+  }
+  notice(host);
+  camera = new AbortController();
+  byId('camera').hidden = false;
+  byId('ways').hidden = true;
+  try {
+    const text = await scan(byId('video'), camera.signal);
+    if (text) await resolve(text);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    notice(host, 'warning', words('kamera_ditolak'), words('cara_lain'));
+  } finally {
+    byId('camera').hidden = true;
+    byId('ways').hidden = false;
+  }
+});
+byId('scan-stop').addEventListener('click', stop);
+
+byId('scan-picture').addEventListener('change', async () => {
+  const [file] = byId('scan-picture').files;
+  byId('scan-picture').value = '';
+  if (!file) return;
+  notice(host, 'info', words('membaca_gambar'));
+  const text = await readPicture(file);
+  if (text) await resolve(text);
+  else notice(host, 'warning', words(text === null ? 'bukan_gambar' : 'barkot_tidak_terlihat'), words('cara_lain'));
+});
+
+byId('form-number').addEventListener('submit', (event) => {
+  event.preventDefault();
+  const text = byId('number').value.trim();
+  fieldError(byId('form-number'), 'number', text ? '' : words('nomor_kosong'));
+  if (text) busy(byId('number-button'), () => resolve(text));
+});
+
+// --- the case, to read
+
+const STATE = { empty: 'foto_kosong', waiting: 'foto_kosong', reading: 'foto_dibaca', read: 'foto_terbaca', failed: 'foto_belum' };
+const CHIP = { empty: 'chip-warning', waiting: 'chip-warning', reading: 'chip-info', read: 'chip-ok', failed: 'chip-warning' };
+
+function messages(list, findings) {
+  list.replaceChildren(
+    ...findings.map((one) =>
+      h('li', { class: `notice notice-${one.severity}` }, icon(one.severity === 'info' ? 'info' : 'seru'), h('p', {}, one.message)),
+    ),
+  );
+}
+
+function show(data) {
+  byId('case-number').textContent = data.case_number;
+  byId('case-state').textContent = data.state_label;
+  byId('case-region').textContent = data.region.path;
+  byId('case-when').textContent = data.submitted_at ? words('dikirim_pada', { tanggal: date(data.submitted_at) }) : '';
+  byId('case-fields').replaceChildren(
+    ...data.fields.map((field) => h('div', {}, h('dt', {}, field.label), h('dd', { class: 'number' }, field.value || '–'))),
+  );
+  byId('case-masked').hidden = !data.fields.some((field) => field.masked);
+  byId('case-documents').replaceChildren(
+    ...data.documents.map((one) =>
+      h('div', {}, h('dt', {}, one.title), h('dd', {}, h('span', { class: `chip ${CHIP[one.state]}` }, words(STATE[one.state])))),
+    ),
+  );
+  const findings = [...data.findings, ...data.documents.flatMap((one) => one.findings)];
+  byId('case-findings-card').hidden = findings.length === 0;
+  messages(byId('case-findings'), findings);
+  timeline(byId('case-timeline'), data.timeline);
+}
+
+async function route() {
+  const [view, caseNumber] = location.hash.slice(1).split('/');
+  const wanted = view === 'usulan' && caseNumber ? decodeURIComponent(caseNumber) : '';
+  stop();
+  byId('scan-view').hidden = Boolean(wanted);
+  byId('case-view').hidden = true;
+  if (!wanted) {
+    byId('scan-heading').focus();
+    return;
+  }
+  byId('loading').hidden = false;
+  try {
+    show(await desk.call('GET', `cases/${encodeURIComponent(wanted)}`));
+    byId('case-view').hidden = false;
+    byId('case-heading').focus();
+  } catch (error) {
+    byId('scan-view').hidden = false;
+    tell(host, error);
+  } finally {
+    byId('loading').hidden = true;
+  }
+}
+
+window.addEventListener('hashchange', () => {
+  if (!byId('inside').hidden && location.hash !== '#isi') route();
+});
+desk.resume();
