@@ -9,7 +9,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 
 BIN := .venv/bin
 RUN_PACKAGES := tesseract-ocr tesseract-ocr-ind libzbar0
-TEST_PACKAGES := $(RUN_PACKAGES) chromium fonts-liberation fonts-dejavu-core
+TEST_PACKAGES := $(RUN_PACKAGES) chromium fonts-liberation fonts-dejavu-core fonts-ocr-a
 
 .PHONY: help run test check lint types imports package bench pictures lock clean
 

@@ -1,0 +1,88 @@
+"""The policy against an oracle written the other way round: from people and what they are for, not from rows."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.access.actors import Actor, Citizen, Officer, Role, Stranger, System
+from chalicelib.access.policy import POLICY, Action, Subject, allow, require, stages_of
+from chalicelib.errors import Forbidden, NotSignedIn
+from chalicelib.identity.region import RegionCode
+
+REGIONS = [
+    RegionCode(code)
+    for code in ("13", "13.05", "13.05.02", "13.05.02.2001", "13.05.02.2002", "32.05.10.2002")
+]
+VILLAGES = [code for code in REGIONS if code.level == 4]
+NUMBERS = ["7K3M-9QTD-2", "AAAA-AAAA-A"]
+OFFICES = [role for role in Role if role not in (Role.CITIZEN, Role.SYSTEM)]
+
+actors: st.SearchStrategy[Actor] = st.one_of(
+    st.just(Stranger()),
+    st.builds(Citizen, st.sampled_from(NUMBERS)),
+    st.builds(System, st.just("sweep")),
+    st.builds(
+        Officer,
+        st.just("sub"),
+        st.just("Petugas Contoh"),
+        st.sampled_from(OFFICES),
+        st.lists(st.sampled_from(REGIONS), max_size=2).map(tuple),
+    ),
+)
+subjects = st.builds(
+    Subject,
+    st.sampled_from([None, *NUMBERS]),
+    st.sampled_from([None, *VILLAGES]),
+    st.sampled_from([None, "desa", "dinsos", "camat"]),
+)
+
+
+def expected(actor: Actor, action: Action, subject: Subject) -> bool:
+    if isinstance(actor, System):
+        return action is Action.PROCESS
+    if isinstance(actor, (Stranger, Citizen)):
+        own = isinstance(actor, Citizen) and actor.case_number == subject.case_number
+        return action is Action.START or (
+            own and action in (Action.VIEW_OWN, Action.ADD_PHOTO, Action.SUBMIT)
+        )
+    if subject.region is not None:
+        near = any(subject.region.value.startswith(region.value) for region in actor.regions)
+    else:
+        near = bool(actor.regions) and subject.case_number is None
+    offices = {
+        "desa": {Role.VILLAGE_OPERATOR, Role.VILLAGE_HEAD},
+        "dinsos": {Role.DINSOS_VERIFIER, Role.DINSOS_HEAD},
+    }
+    reviewers = offices["desa"] | offices["dinsos"]
+    if action in (Action.VIEW_CASE, Action.RESOLVE_BARKOT):
+        return near and actor.role in reviewers | {Role.FIELD_OFFICER}
+    if action is Action.LIST_DESK:
+        return near and actor.role in reviewers
+    if action in (Action.CLAIM, Action.VIEW_PERSONAL, Action.CORRECT, Action.DECIDE):
+        return near and actor.role in offices.get(subject.stage or "", set())
+    return False
+
+
+@given(actors, st.sampled_from(list(Action)), subjects)
+def test_the_table_says_what_people_are_for(actor: Actor, action: Action, subject: Subject) -> None:
+    assert allow(actor, action, subject) is expected(actor, action, subject)
+
+
+def test_what_no_row_grants_is_denied_and_the_stranger_is_asked_to_sign_in() -> None:
+    granted = {(grant.role, grant.action) for grant in POLICY}
+    assert (Role.ADMINISTRATOR, Action.VIEW_CASE) not in granted
+    with pytest.raises(NotSignedIn):
+        require(Stranger(), Action.DECIDE, Subject())
+    with pytest.raises(Forbidden):
+        require(Citizen(NUMBERS[0]), Action.VIEW_OWN, Subject(NUMBERS[1]))
+
+
+def test_every_action_is_granted_to_somebody() -> None:
+    assert {grant.action for grant in POLICY} == set(Action)
+
+
+def test_officers_work_at_the_desks_of_their_stages() -> None:
+    operator = Officer("sub", "Operator Contoh", Role.VILLAGE_OPERATOR, (VILLAGES[0],))
+    assert stages_of(operator) == {"desa"}

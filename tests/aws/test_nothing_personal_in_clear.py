@@ -1,0 +1,80 @@
+"""Walk the whole road, then search everything that was stored or sent for what nobody may find there."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+
+from chalicelib.access.actors import Role
+from chalicelib.aws.officers import CognitoOfficers
+from chalicelib.desk.claim import claim
+from chalicelib.desk.correct import correct
+from chalicelib.desk.decide import Ruling, Verdict, decide
+from chalicelib.errors import NotSignedIn
+from chalicelib.identity.region import RegionCode
+from chalicelib.usulan.documents import Slot
+from tests.road import ALAMAT, BUCKET, NAMA, NIK, NOMOR_KK, OPERATOR, VILLAGE, Road, request
+
+MENDED = "RATNA CONTOH DEWI SARI"
+NOTE = "tetangga bilang rumahnya kosong"
+SECRETS = (NIK, NAMA, NOMOR_KK, ALAMAT, MENDED, NOTE, "Operator Rahasia")
+
+
+def stored(road: Road) -> Iterator[str]:
+    """Every item as text, binary values as they are and as base64."""
+
+    def plain(value: Any) -> Any:
+        return (
+            value.decode("latin-1") + base64.b64encode(value).decode() if isinstance(value, bytes) else value
+        )
+
+    for page in road.dynamodb.get_paginator("scan").paginate(TableName="berkas"):
+        for item in page["Items"]:
+            yield json.dumps(item, default=plain, ensure_ascii=False)
+
+
+def test_stored_items_messages_and_keys_hold_nothing_personal(road: Road) -> None:
+    number = road.submitted().case_number
+    fence = claim(road.world, OPERATOR, number, "desa", request())["fence"]
+    correct(road.world, OPERATOR, number, "desa", fence, "nama", MENDED, request())
+    ruling = Ruling(Verdict.PERLU_PERBAIKAN, "FOTO_BURAM", [Slot.KTP], NOTE)
+    decide(road.world, OPERATOR, number, "desa", fence, ruling, request())
+    keys = [item["Key"] for item in road.s3.list_objects_v2(Bucket=BUCKET)["Contents"]]
+    texts = [*stored(road), *road.bodies, *keys]
+    assert len(texts) > 20
+    for secret in SECRETS:
+        assert not [text for text in texts if secret.lower() in text.lower()]
+    assert road.store.load(number).value("nama") == MENDED
+
+
+def test_officers_names_are_sealed_too_and_a_deactivation_works_at_once(road: Road) -> None:
+    cognito = boto3.client("cognito-idp")
+    pool = cognito.create_user_pool(PoolName="t")["UserPool"]["Id"]
+    client = cognito.create_user_pool_client(
+        UserPoolId=pool, ClientName="c", ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"]
+    )["UserPoolClient"]["ClientId"]
+    officers = CognitoOfficers(road.table, road.keys, cognito, pool, client)
+    here = [RegionCode(VILLAGE)]
+    made = officers.appoint(
+        "operator", "Contoh-2026-aman", "Operator Rahasia", Role.VILLAGE_OPERATOR, [RegionCode(VILLAGE)]
+    )
+    again = officers.appoint(
+        "operator", "Contoh-2027-aman", "Operator Rahasia", Role.VILLAGE_HEAD, [RegionCode(VILLAGE)]
+    )
+    assert made.id == again.id
+    assert officers.officer(made.id).role is Role.VILLAGE_HEAD
+    assert not [text for text in stored(road) if "Rahasia" in text]
+    item = road.table.get(f"OFFICER#{made.id}", "META")
+    assert item is not None
+    road.table.put({**item, "active": False})
+    with pytest.raises(NotSignedIn):
+        officers.officer(made.id)
+    with pytest.raises(NotSignedIn, match="MASUK_DITOLAK"):
+        officers.sign_in("operator", "salah")
+    with pytest.raises(NotSignedIn, match="MASUK_DITOLAK"):
+        officers.sign_in("tidak ada", "salah")
