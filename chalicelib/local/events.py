@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("berkas.local.events")
 
-WAIT_SECONDS = 2
+WAIT_SECONDS = 1
 """One long poll; also how long a clean stop may wait for an idle poller."""
 AGAIN_SECONDS = 1.0
 

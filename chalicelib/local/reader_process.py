@@ -37,7 +37,10 @@ class FunctionStopped(Exception):
 
 
 class IsolatedFunction:
-    """Calls `module.function` in a child. One thread at a time; `seconds` is the time limit of an invocation."""
+    """Calls `module.function` in a child. One thread at a time; `seconds` is the time limit of an invocation.
+
+    `warm` ("module:function", called without arguments) is what the child does before its first event.
+    """
 
     def __init__(
         self,
@@ -47,9 +50,10 @@ class IsolatedFunction:
         memory: int,
         environment: Mapping[str, str],
         log: Path,
+        warm: str = "",
     ) -> None:
         self._command = [sys.executable, "-m", "chalicelib.local.reader_process", module, function]
-        self._command += [str(seconds), str(memory)]
+        self._command += [str(seconds), str(memory), warm]
         self._function = function
         self._seconds = seconds
         self._environment = dict(environment)
@@ -154,9 +158,12 @@ def _events() -> queue.SimpleQueue[bytes]:
 
 
 def main(argv: list[str]) -> None:
-    module, name, seconds, memory, answers = argv
+    module, name, seconds, memory, warm, answers = argv
     lines = _events()
     function = getattr(import_module(module), name)
+    if warm:
+        where, _, what = warm.partition(":")
+        getattr(import_module(where), what)()
     with os.fdopen(int(answers), "wb", buffering=0) as out:
         out.write(b'{"answer": null}\n')
         while True:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chalicelib.local.problems import CannotServe
+from infra.template import variable
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation.client import CloudFormationClient
@@ -24,11 +24,6 @@ STACK = "berkas-data"
 WAIT_SECONDS = 60.0
 GONE = ("ROLLBACK_COMPLETE", "DELETE_COMPLETE")
 DIGEST_TAG = "berkas-template"
-
-
-def variable(output: str) -> str:
-    """`BerkasQueueUploads` → `BERKAS_QUEUE_UPLOADS`."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", output).upper()
 
 
 def ensure(

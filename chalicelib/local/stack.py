@@ -36,6 +36,8 @@ ROOT = Path(__file__).parents[2]
 BANNER = "DATA CONTOH"
 ISOLATED = frozenset({"read_uploads"})
 """Functions that run in child processes and are killed at their time limit."""
+WARM = "chalicelib.reading.photo:warm"
+"""What loads the reader's models before the first photo comes."""
 READY_FILE = "serving.json"
 START_SECONDS = 180.0
 
@@ -154,6 +156,7 @@ class Stack:
             allowed.memory_of(function),
             kept | self.environment,
             self._data / "log" / "reader.log",
+            WARM if self._module == "app" else "",
         )
         self.isolated.append(child)
         return Warm(child)

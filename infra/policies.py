@@ -1,0 +1,103 @@
+"""What each function may do, and on what: least privilege, one table.
+
+Resources are CloudFormation expressions on `infra/resources.json`. No statement joins a wildcard action with a wildcard
+resource; X-Ray's two calls know no resources at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+Statement = dict[str, Any]
+
+
+def _arn(resource: str, tail: str = "") -> dict[str, Any]:
+    if tail:
+        return {"Fn::Sub": f"${{{resource}.Arn}}{tail}"}
+    return {"Fn::GetAtt": [resource, "Arn"]}
+
+
+def _allow(name: str, actions: list[str], resources: list[Any], **more: Any) -> Statement:
+    return {"Sid": name, "Effect": "Allow", "Action": actions, "Resource": resources, **more}
+
+
+RECORDS = _allow(
+    "Records",
+    [f"dynamodb:{action}Item" for action in ("Get", "Put", "Update", "Delete", "ConditionCheck")]
+    + ["dynamodb:Query"],
+    [_arn("Table"), _arn("Table", "/index/desk"), _arn("Table", "/index/todo")],
+)
+OFFICES = _allow("Offices", ["dynamodb:GetItem", "dynamodb:Query"], [_arn("Table")])
+SEALING = _allow("Sealing", ["kms:GenerateDataKey", "kms:Decrypt"], [_arn("SealingKey")])
+PHOTO_KEY = _allow(
+    "PhotoKey",
+    ["kms:GenerateDataKey", "kms:Decrypt"],
+    [_arn("PhotosKey")],
+    Condition={"StringEquals": {"kms:ViaService": {"Fn::Sub": "s3.${AWS::Region}.amazonaws.com"}}},
+)
+WHETHER_THERE = _allow("WhetherThere", ["s3:ListBucket"], [_arn("Photos")])
+"""Without it S3 answers 403 instead of 404 for a photo that has not come."""
+SEE_ORIGINALS = _allow(
+    "SeeOriginals", ["s3:GetObject", "s3:GetObjectVersion"], [_arn("Photos", "/karantina/*")]
+)
+TAKE_ORIGINALS = _allow("TakeOriginals", ["s3:PutObject"], [_arn("Photos", "/karantina/*")])
+SHOW_COPIES = _allow("ShowCopies", ["s3:GetObject"], [_arn("Photos", "/olahan/*")])
+MAKE_COPIES = _allow("MakeCopies", ["s3:PutObject"], [_arn("Photos", "/olahan/*")])
+TRACES = _allow("Traces", ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], ["*"])
+
+
+def _send(*queues: str) -> Statement:
+    return _allow("Send", ["sqs:SendMessage"], [_arn(queue) for queue in queues])
+
+
+def _consume(queue: str) -> Statement:
+    actions = [
+        "sqs:ReceiveMessage",
+        "sqs:DeleteMessage",
+        "sqs:GetQueueAttributes",
+        "sqs:ChangeMessageVisibility",
+    ]
+    return _allow("Consume", actions, [_arn(queue)])
+
+
+POLICIES: Mapping[str, list[Statement]] = {
+    "APIHandler": [
+        RECORDS,
+        SEALING,
+        PHOTO_KEY,
+        WHETHER_THERE,
+        TAKE_ORIGINALS,
+        SHOW_COPIES,
+        _send("QueueUploads", "QueueSubmissions", "QueueVerification"),
+    ],
+    "OfficerAuthorizer": [OFFICES, SEALING],
+    "ReadUploads": [
+        RECORDS,
+        SEALING,
+        PHOTO_KEY,
+        WHETHER_THERE,
+        SEE_ORIGINALS,
+        MAKE_COPIES,
+        _consume("QueueUploads"),
+        _send("QueueSubmissions"),
+    ],
+    "CheckSubmissions": [RECORDS, SEALING, _consume("QueueSubmissions"), _send("QueueVerification")],
+    "OfferWork": [RECORDS, SEALING, _consume("QueueVerification")],
+    "Sweep": [
+        RECORDS,
+        SEALING,
+        PHOTO_KEY,
+        WHETHER_THERE,
+        SEE_ORIGINALS,
+        _send("QueueUploads", "QueueSubmissions", "QueueVerification"),
+    ],
+}
+"""Logical id of a function → what it may do, beside writing its own log."""
+
+
+def own_log(function: str) -> Statement:
+    """Writing into the function's own log group. The name is literal: the group's own name refers to the function."""
+    groups = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:"
+    group = {"Fn::Sub": f"{groups}/aws/lambda/${{AWS::StackName}}-{function}-*:*"}
+    return _allow("OwnLog", ["logs:CreateLogStream", "logs:PutLogEvents"], [group])
