@@ -31,14 +31,14 @@ export function bounds(box) {
 export const hasBox = (box) => Array.isArray(box) && box.length === 4;
 
 /** A rectangle with some of its surroundings, kept inside the picture. */
-export function widened({ x, y, width, height }, size, margin = 0.5) {
+export function widened({ x, y, width, height }, size, margin = 0.35) {
   const pad = height * margin;
-  const left = Math.max(0, x - pad * 2);
+  const left = Math.max(0, x - pad * 3);
   const top = Math.max(0, y - pad);
   return {
     x: left,
     y: top,
-    width: Math.min(size.width, x + width + pad * 2) - left,
+    width: Math.min(size.width, x + width + pad * 3) - left,
     height: Math.min(size.height, y + height + pad) - top,
   };
 }

@@ -23,7 +23,9 @@ function needs(view) {
   }
   byId('needs').hidden = told.size === 0;
   byId('needs-mend').hidden = !mending;
+  byId('needs-how').hidden = !mending;
   byId('needs-seen').hidden = mending;
+  byId('needs-wait').hidden = mending;
   const titles = new Map(view.slots.map((record) => [record.slot, record.title]));
   byId('needs-list').replaceChildren(
     ...[...told].map(([slot, messages]) =>

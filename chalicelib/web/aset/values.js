@@ -29,7 +29,7 @@ export function values(desk, { look, onSaved, onLost }) {
     const lines = [
       field.read && ['terbaca', `${field.read.value} (${sureness(field.read.confidence)})`],
       field.typed && ['diketik', field.typed],
-      field.corrected && ['dikoreksi', field.corrected],
+      field.corrected && ['dikoreksi', field.corrected.value],
     ].filter(Boolean);
     part(node, 'lines').replaceChildren(...lines.flatMap(([key, value]) => [h('dt', {}, words(key)), h('dd', {}, value)]));
     const differs = Boolean(field.read && field.typed && plain(field.read.value) !== plain(field.typed));
