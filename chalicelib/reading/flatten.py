@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from chalicelib.reading import ktp, page
+from chalicelib.reading import anchors, ktp, page
 from chalicelib.reading.decode import Pixels
 from chalicelib.reading.lines import Line
 from chalicelib.reading.model import Quad
@@ -34,30 +34,47 @@ class Flat:
 
 
 def card(photo: Upright, first: ktp.Card | None) -> Flat | None:
-    """A KTP, `CARD_WIDTH` pixels wide."""
-    words = first.words if first else ()
-    found = page.find(photo.pixels, page.CARD, words)
+    """A KTP, `CARD_WIDTH` pixels wide: by its outline, else by where its print stands, else its text turned level."""
+
+    def fit(corners: page.Corners) -> float:
+        return max(0.0, 1.0 - anchors.misfit(first, corners) / anchors.FAR / 2.5) if first else 1.0
+
+    size = (CARD_WIDTH, round(CARD_WIDTH / page.CARD))
+    corners = anchors.corners_from_text(first) if first else None
+    words = [*first.words, *_within(photo.lines, corners)] if first else []
+    found = page.find(photo.pixels, page.CARD, words, fit)
     if found:
-        return _rectified(photo.pixels, found, CARD_WIDTH, round(CARD_WIDTH / page.CARD))
-    return _straightened(photo, first.slope, words) if first and words else None
+        return _rectified(photo.pixels, found.corners, *size)
+    if first is None:
+        return None
+    if corners is not None and anchors.misfit(first, corners) < anchors.FAR / 2:
+        return _rectified(photo.pixels, corners, *size)
+    return _straightened(photo, first.slope, words) if words else None
+
+
+def _within(lines: Sequence[Line], corners: page.Corners | None) -> list[Line]:
+    """Lines well inside a page: those under the portrait too must lie within its outline."""
+    if corners is None:
+        return []
+    middle = corners.mean(axis=0)
+    inner = (middle + (corners - middle) * 0.94).reshape(-1, 1, 2).astype(np.float32)
+    return [line for line in lines if cv2.pointPolygonTest(inner, (line.x, line.y), False) >= 0]
 
 
 def sheet(photo: Upright) -> Flat | None:
     """A family card, `SHEET_WIDTH` pixels wide; None where no page is found."""
     found = page.find(photo.pixels, page.SHEET, photo.lines)
     if found:
-        return _rectified(photo.pixels, found, SHEET_WIDTH, round(SHEET_WIDTH / page.SHEET))
+        return _rectified(photo.pixels, found.corners, SHEET_WIDTH, round(SHEET_WIDTH / page.SHEET))
     return None
 
 
-def _rectified(pixels: Pixels, found: page.Page, width: int, height: int) -> Flat:
-    flat, back = page.rectify(pixels, found.corners, width, height)
+def _rectified(pixels: Pixels, corners: page.Corners, width: int, height: int) -> Flat:
+    flat, back = page.rectify(pixels, corners, width, height)
     limits = (pixels.shape[1], pixels.shape[0])
     margin = 0.004 * max(limits)
-    whole = all(
-        margin <= x <= limits[0] - margin and margin <= y <= limits[1] - margin for x, y in found.corners
-    )
-    return Flat(flat, back, found.quad(), whole)
+    whole = all(margin <= x <= limits[0] - margin and margin <= y <= limits[1] - margin for x, y in corners)
+    return Flat(flat, back, page.as_quad(corners), whole)
 
 
 def _straightened(photo: Upright, slope: float, words: Sequence[Line]) -> Flat:

@@ -42,15 +42,9 @@ def parse(lines: Sequence[Line], codes: Sequence[Code], engine: str) -> Sheet | 
     hits = labels.find(lines, (*form.labels, *form.inline), at_least=0.75)
     if len(hits) < 3:
         return None
-    left = {label.key: hits[label.key] for label in form.labels if label.key in hits}
-    right = {label.key: hits[label.key] for label in form.inline if label.key in hits}
-    reader = _Reader(
-        lines, hits, min((hit.line.left for hit in right.values()), default=float("inf")), engine
-    )
-    for key in left:
-        reader.collect(key, left_block=True)
-    for key in right:
-        reader.collect(key, left_block=False)
+    reader = _Reader(lines, hits, engine)
+    for key in hits:
+        reader.collect(key)
     reader.simple_fields()
     region = reader.region()
     reader.number(region, codes)
@@ -58,36 +52,37 @@ def parse(lines: Sequence[Line], codes: Sequence[Code], engine: str) -> Sheet | 
 
 
 class _Reader:
-    def __init__(self, lines: Sequence[Line], hits: dict[str, Hit], middle: float, engine: str) -> None:
+    def __init__(self, lines: Sequence[Line], hits: dict[str, Hit], engine: str) -> None:
         self.lines = lines
         self.hits = hits
-        self.middle = middle
         self.engine = engine
+        self.slope = rows.slope(lines, hits, 0.0)
         self.height = median(hit.line.height for hit in hits.values())
         self.pieces: dict[str, list[Line]] = {}
         self.fields: dict[str, Field] = {}
         self._labels = {id(hit.line) for hit in hits.values()}
 
-    def collect(self, key: str, *, left_block: bool) -> None:
-        """The pieces right of a label in its row, up to the other block."""
+    def collect(self, key: str) -> None:
+        """The pieces right of a label in its row, up to the next label there."""
         hit = self.hits[key]
-        end = self.middle - 0.5 * self.height if left_block else float("inf")
+        row = rows.level(hit.line, self.slope)
+        beyond = [
+            other.line.left
+            for other in self.hits.values()
+            if other.line.left > hit.line.right
+            and abs(rows.level(other.line, self.slope) - row) < 0.6 * self.height
+        ]
+        end = min(beyond, default=float("inf")) - 0.5 * self.height
         found = [
             line
             for line in self.lines
             if id(line) not in self._labels
-            and abs(line.y - hit.line.y) < 0.6 * self.height
-            and line.left > hit.line.left + 0.5 * hit.line.width
-            and line.left < end
+            and abs(rows.level(line, self.slope) - row) < 0.6 * self.height
+            and hit.line.left + 0.5 * hit.line.width < line.left < end
         ]
         found.sort(key=lambda line: line.left)
-        rest = rows.strip_colon(hit.rest)
-        if rest:
-            found.insert(
-                0,
-                Line(rest, hit.line.confidence, hit.line.left, hit.line.top, hit.line.right, hit.line.bottom),
-            )
-        self.pieces[key] = found
+        glued = rows.glued(hit)
+        self.pieces[key] = [glued, *found] if glued else found
 
     def text(self, key: str) -> str:
         return rows.strip_colon(" ".join(rows.strip_colon(line.text) for line in self.pieces.get(key, [])))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from chalicelib.identity import vocabularies
+from chalicelib.identity import spelling, vocabularies
 from chalicelib.identity.nik import Sex
 from chalicelib.identity.region import RegionCode
 from chalicelib.reading import labels, nik_window, places, rows, wording
@@ -32,6 +32,10 @@ class Card:
     labels: dict[str, Hit]
     region: RegionCode | None
     slope: float
+    head: tuple[Line, ...]
+    """The two lines that name provinsi and kabupaten, where both were read."""
+    pieces: Mapping[str, tuple[Line, ...]]
+    """Label key → the lines of its value."""
     words: tuple[Line, ...]
     """Every line that belongs to the card's text: labels, values and head."""
 
@@ -39,6 +43,7 @@ class Card:
 def parse(lines: Sequence[Line], engine: str) -> Card | None:
     """The card, or None where too few of its labels are on the picture. `lines` stand upright, tilted at most 25°."""
     form = labels.layout("ktp")
+    lines = [line for line in lines if not _stamped(line, form.marks)]
     inline = labels.find(lines, form.inline)
     blood = inline.get("gol_darah")
     others = [line for line in lines if blood is None or line is not blood.line]
@@ -60,8 +65,10 @@ def parse(lines: Sequence[Line], engine: str) -> Card | None:
     reader.nik(region)
     words = [hit.line for hit in taken.hits.values()]
     words += [line for pieces in taken.values.values() for line in pieces]
-    words += head_lines(taken.above)
-    return Card(reader.fields, dict(taken.hits), region, taken.slope, tuple(words))
+    head = tuple(head_lines(taken.above))
+    return Card(
+        reader.fields, dict(taken.hits), region, taken.slope, head, dict(taken.values), (*words, *head)
+    )
 
 
 class _Reader:
@@ -195,6 +202,11 @@ class _Reader:
             return
         strength = 0.6 + 0.1 * min(4.0, found.weight)
         self.put("nik", str(found.nik), [found.line], min(1.0, strength), "window")
+
+
+def _stamped(line: Line, marks: Sequence[str]) -> bool:
+    """A mark such as SPECIMEN across the portrait, or any text that runs across several rows."""
+    return any(spelling.likeness(line.text, mark) > 0.8 for mark in marks)
 
 
 def head_lines(above: Sequence[Line]) -> list[Line]:

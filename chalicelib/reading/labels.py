@@ -33,9 +33,8 @@ class Layout:
 
     labels: tuple[Label, ...]
     inline: tuple[Label, ...]
-
-    def index(self, key: str) -> int:
-        return next(i for i, label in enumerate(self.labels) if label.key == key)
+    marks: tuple[str, ...] = ()
+    """Words stamped across a sample, which belong to no value."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,11 @@ def layout(name: str) -> Layout:
             lines if isinstance(lines, int) else 1,
         )
 
-    return Layout(tuple(map(label, raw["labels"])), tuple(map(label, raw.get("inline", []))))
+    return Layout(
+        tuple(map(label, raw["labels"])),
+        tuple(map(label, raw.get("inline", []))),
+        tuple(raw.get("marks", [])),
+    )
 
 
 def split_label(text: str, label: str) -> tuple[float, str]:

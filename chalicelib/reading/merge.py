@@ -26,7 +26,8 @@ def better(first: Mapping[str, Field], second: Mapping[str, Field]) -> dict[str,
                 merged[name] = replace(only, confidence=only.confidence * _ALONE)
             continue
         if spelling.squeezed(one.value) == spelling.squeezed(two.value):
-            taken = two if _blanks(two.value) >= _blanks(one.value) else replace(two, value=one.value)
+            settled = "tesseract" in two.source or _blanks(two.value) >= _blanks(one.value)
+            taken = two if settled else replace(two, value=one.value)
             together = 1 - (1 - one.confidence) * (1 - two.confidence)
             merged[name] = replace(taken, confidence=together, source=taken.source + "+twice")
         else:

@@ -49,7 +49,7 @@ def upright(pixels: Pixels, engine: Engine, enough: int = kind.ENOUGH) -> Uprigh
             break
         if len(tried) == 1 and len(lines) >= _FEW:
             turns = _next_turns(sideways, tried[0].signs.most >= enough)
-    return max(tried, key=lambda one: (one.signs.most, -one.turned))
+    return max(tried, key=lambda one: (not _sideways(one.lines), one.signs.most, -one.turned))
 
 
 def look(pixels: Pixels, engine: Engine) -> list[Line]:

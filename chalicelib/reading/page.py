@@ -6,7 +6,7 @@ document's proportions and holds the text. Where none is good enough there is no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -38,16 +38,27 @@ class Page:
     corners: Corners
     score: float
 
-    def quad(self) -> Quad:
-        a, b, c, d = ((float(x), float(y)) for x, y in self.corners)
-        return a, b, c, d
+
+def as_quad(corners: Corners) -> Quad:
+    a, b, c, d = ((round(float(x), 1), round(float(y), 1)) for x, y in corners)
+    return a, b, c, d
 
 
-def find(pixels: Pixels, aspect: float, text: Sequence[Line] = (), *, at_least: float = 0.6) -> Page | None:
-    """The page on an upright picture, its proportions near `aspect` (width to height), holding the lines `text`."""
+def find(
+    pixels: Pixels,
+    aspect: float,
+    text: Sequence[Line] = (),
+    fit: Callable[[Corners], float] = lambda _corners: 1.0,
+    *,
+    at_least: float = 0.6,
+) -> Page | None:
+    """The page on an upright picture, its proportions near `aspect` (width to height), holding the lines `text`.
+    `fit` says in [0, 1] how well an outline goes with what else is known."""
     best: Page | None = None
     for corners in outlines(pixels):
         score = _score(corners, aspect, text, pixels)
+        if score >= at_least:
+            score *= fit(corners)
         if score >= at_least and (best is None or score > best.score):
             best = Page(corners, score)
     return best

@@ -16,13 +16,16 @@ import numpy as np
 
 from chalicelib.reading import codes as code_reader
 from chalicelib.reading import engine as engines
-from chalicelib.reading import findings, flatten, house, kind, kk, ktp, merge, page, quality
+from chalicelib.reading import findings, flatten, house, kind, kk, ktp, merge, page, quality, second_opinion
 from chalicelib.reading.decode import UnreadablePhoto, decode, encode_jpeg
 from chalicelib.reading.engine import Engine
 from chalicelib.reading.model import Code, Field, Kind, Quality, Reading, ReadPhoto
 from chalicelib.reading.orientation import Upright, upright
 
 __all__ = ["UnreadablePhoto", "read_photo", "warm"]
+
+_RE_READ = ("nama", "alamat")
+"""Values without a vocabulary: a second engine spells them too."""
 
 
 def warm() -> None:
@@ -62,10 +65,16 @@ def _document(photo: Upright, what: Kind, reader: Engine) -> Reading:
 def _card(photo: Upright, reader: Engine) -> Reading:
     first = ktp.parse(photo.lines, reader.name)
     flat = flatten.card(photo, first)
+    lines_by = engines.line_reader() if reader.name != engines.TesseractEngine.name else None
     second = ktp.parse(reader.read(flat.pixels), reader.name) if flat else None
     fields: Mapping[str, Field] = first.fields if first else {}
     if flat and second and (first is None or len(second.labels) >= len(first.labels) - 3):
-        fields = merge.better(fields, _mapped(second.fields, flat))
+        seen = dict(second.fields)
+        if lines_by:
+            wanted = {key: second.pieces[key] for key in _RE_READ if key in seen and key in second.pieces}
+            for key, text in second_opinion.ask(lines_by, flat.pixels, wanted).items():
+                seen[key] = second_opinion.weigh(seen[key], text)
+        fields = merge.better(fields, _mapped(seen, flat))
     measured = _quality(photo, flat)
     return Reading(Kind.KTP, fields=fields, quality=measured, page=flat.quad if flat else None)
 

@@ -15,8 +15,10 @@ from statistics import median
 from chalicelib.reading.labels import Hit, Layout
 from chalicelib.reading.lines import Line
 
-VALUES_END = 2.75
-"""Where the portrait begins: this many times the way from the labels to the values, right of the labels."""
+_HEAD_TO_END = 1.46
+"""The values end, and the portrait begins, this many times the way from the labels to the middle of the head."""
+_COLUMN_TO_END = 2.55
+"""The same, measured by the way from the labels to the values, where no head was read."""
 _SLOPES = [step / 200 for step in range(-90, 91)]
 _COLON = re.compile(r"^[\s:;.,;|!'\-]+")
 
@@ -42,8 +44,8 @@ def take_apart(lines: Sequence[Line], hits: Mapping[str, Hit], layout: Layout, f
         return None
     straight = [hit.line for key, hit in hits.items() if key not in indented]
     slant = _slant(straight)
-    slope = _slope(lines, hits, -slant)
-    heights = {key: _v(hit.line, slope) for key, hit in hits.items()}
+    tilt = slope(lines, hits, -slant)
+    heights = {key: level(hit.line, tilt) for key, hit in hits.items()}
     hits = _in_order(hits, heights, order)
     if len(hits) < 3:
         return None
@@ -51,24 +53,21 @@ def take_apart(lines: Sequence[Line], hits: Mapping[str, Hit], layout: Layout, f
     labels_at = median(_u(hit.line, slant) for key, hit in hits.items() if key not in indented)
     taken = {id(hit.line) for hit in hits.values()}
     rest = [line for line in lines if id(line) not in taken]
-    column = _value_column(rest, hits, heights, slope, slant, pitch, labels_at)
-    ends = labels_at + VALUES_END * (column - labels_at)
-
+    column = _value_column(rest, hits, heights, tilt, slant, pitch, labels_at)
     top = _first_row(heights, hits, order, first, pitch)
+    above = [line for line in rest if level(line, tilt) < top - 0.6 * pitch]
+    ends = _values_end(above, slant, labels_at, column)
     pieces: dict[str, list[tuple[float, float, Line]]] = {key: [] for key in hits}
     for key, hit in hits.items():
-        glued = _COLON.sub("", hit.rest)
-        if glued:
-            part = len(glued) / max(1, len(hit.line.text))
-            start = hit.line.right - part * hit.line.width
-            line = Line(glued, hit.line.confidence, start, hit.line.top, hit.line.right, hit.line.bottom)
-            pieces[key].append((heights[key], start, line))
-    above, beside, loose = [], [], []
+        part = glued(hit)
+        if part:
+            pieces[key].append((heights[key], part.left, part))
+    beside, loose = [], []
     for line in rest:
-        u, v = _u(line, slant), _v(line, slope)
+        u, v = _u(line, slant), level(line, tilt)
         if v < top - 0.6 * pitch:
-            above.append(line)
-        elif u > ends:
+            continue
+        if u > ends:
             beside.append(line)
         elif line.x > labels_at + slant * line.y + 0.5 * (column - labels_at):
             key = min(hits, key=lambda k: abs(heights[k] - v))
@@ -81,7 +80,17 @@ def take_apart(lines: Sequence[Line], hits: Mapping[str, Hit], layout: Layout, f
         key: tuple(line for _, _, line in sorted(found, key=lambda piece: piece[:2]))
         for key, found in pieces.items()
     }
-    return Rows(values, tuple(above), tuple(beside), pitch, slope, hits)
+    return Rows(values, tuple(above), tuple(beside), pitch, tilt, hits)
+
+
+def glued(hit: Hit) -> Line | None:
+    """What follows a label within its own line, as a line of its own; its box is shared out by the letters."""
+    rest = strip_colon(hit.rest)
+    if not rest:
+        return None
+    whole = hit.line
+    start = whole.right - len(rest) / max(1, len(whole.text)) * whole.width
+    return Line(rest, whole.confidence, start, whole.top, whole.right, whole.bottom)
 
 
 def strip_colon(text: str) -> str:
@@ -93,7 +102,8 @@ def _u(line: Line, slant: float) -> float:
     return line.left - slant * line.y
 
 
-def _v(line: Line, slope: float) -> float:
+def level(line: Line, slope: float) -> float:
+    """The height of a line on a picture whose rows drop by `slope` per pixel to the right."""
     return line.y - slope * line.x
 
 
@@ -107,7 +117,7 @@ def _slant(straight: Sequence[Line]) -> float:
     return median(slopes) if slopes else 0.0
 
 
-def _slope(lines: Sequence[Line], hits: Mapping[str, Hit], about: float) -> float:
+def slope(lines: Sequence[Line], hits: Mapping[str, Hit], about: float) -> float:
     """The slope at which most labels have a value straight to their right, looked for near `about`."""
     bare = [hit.line for hit in hits.values() if len(hit.rest) < 3]
     labels = {id(hit.line) for hit in hits.values()}
@@ -116,16 +126,16 @@ def _slope(lines: Sequence[Line], hits: Mapping[str, Hit], about: float) -> floa
         return about
     reach = 12 * median(line.height for line in bare)
 
-    def cost(slope: float) -> float:
+    def cost(tilt: float) -> float:
         total = 0.0
         for label in bare:
             gaps = [
-                abs(_v(line, slope) - _v(label, slope)) / label.height
+                abs(level(line, tilt) - level(label, tilt)) / label.height
                 for line in others
                 if 0 < line.left - label.left < reach + label.width
             ]
             total += min(1.0, min(gaps, default=1.0))
-        return total / len(bare) + 0.5 * abs(slope - about)
+        return total / len(bare) + 0.5 * abs(tilt - about)
 
     near = [about + step for step in _SLOPES if abs(step) <= 0.12]
     return min(near, key=cost)
@@ -170,12 +180,23 @@ def _value_column(
         right = [
             _u(line, slant)
             for line in rest
-            if abs(_v(line, slope) - heights[key]) < 0.5 * pitch and line.left > hit.line.left + 0.5 * pitch
+            if abs(level(line, slope) - heights[key]) < 0.5 * pitch
+            and line.left > hit.line.left + 0.5 * pitch
         ]
         if right:
             starts.append(min(right))
     starts = [start for start in starts if start > labels_at + 0.6 * widest]
     return median(starts) if starts else labels_at + 1.15 * widest
+
+
+def _values_end(above: Sequence[Line], slant: float, labels_at: float, column: float) -> float:
+    """Where the portrait begins, as `_u`. The head is printed in the middle of the card, so it tells the width best."""
+    heads = [line.x - slant * line.y for line in above if sum(ch.isalpha() for ch in line.text) >= 8]
+    by_column = labels_at + _COLUMN_TO_END * (column - labels_at)
+    if not heads:
+        return by_column
+    by_head = labels_at + _HEAD_TO_END * (median(heads) - labels_at)
+    return by_head if 0.75 < (by_head - labels_at) / max(1.0, by_column - labels_at) < 1.35 else by_column
 
 
 def _first_row(

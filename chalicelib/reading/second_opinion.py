@@ -1,0 +1,101 @@
+"""Two engines' spellings of one line made into one.
+
+PP-OCR reads letters well but swallows blanks and narrow letters (`SUMARDIUTOMO`, `WJAYA`); Tesseract is weak on a
+photo yet good at single lines of a rectified card, and sees blanks. So its blanks are taken, its letters only where the
+two differ by letters PP-OCR is known to drop or confuse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+import numpy as np
+from rapidfuzz.distance import Levenshtein
+
+from chalicelib.identity import spelling
+from chalicelib.reading import rows, wording
+from chalicelib.reading.decode import Pixels
+from chalicelib.reading.lines import Line
+from chalicelib.reading.model import Field
+
+_NARROW = set("IJL1.,'- ")
+_BLANK = " "
+
+
+class LineReader(Protocol):
+    """Reads pictures of single lines."""
+
+    def read_lines(self, crops: Sequence[Pixels]) -> list[str]:
+        """One text a picture, in their order."""
+        ...
+
+
+def crop(pixels: Pixels, line: Line) -> Pixels:
+    """A line with a little air around it."""
+    air = 0.2 * line.height
+    top, bottom = max(0, int(line.top - air)), int(line.bottom + air)
+    left, right = max(0, int(line.left - air)), int(line.right + 1.5 * air)
+    return np.ascontiguousarray(pixels[top:bottom, left:right])
+
+
+def ask(reader: LineReader, pixels: Pixels, wanted: Mapping[str, Sequence[Line]]) -> dict[str, str]:
+    """What `reader` sees in the lines of each value; lines that are too small are left out."""
+    keys = [
+        (key, line) for key, lines in wanted.items() for line in lines if line.width > 8 and line.height > 8
+    ]
+    if not keys:
+        return {}
+    texts = reader.read_lines([crop(pixels, line) for _, line in keys])
+    seen: dict[str, list[str]] = {}
+    for (key, _), text in zip(keys, texts, strict=True):
+        seen.setdefault(key, []).append(rows.strip_colon(text))
+    return {key: wording.trimmed(" ".join(parts)) for key, parts in seen.items()}
+
+
+def weigh(field: Field, other: str) -> Field:
+    """`field` in the light of another engine's spelling: mended, made surer or less sure."""
+    if not spelling.squeezed(other):
+        return field
+    value = combine(field.value, other)
+    near = spelling.likeness(field.value, other)
+    if spelling.squeezed(value) == spelling.squeezed(other):
+        sure = 1 - (1 - field.confidence) * 0.3
+        return replace(field, value=value, confidence=sure, source=field.source + "+tesseract")
+    if near < 0.6:
+        return replace(field, confidence=field.confidence * 0.9)
+    return replace(field, value=value, confidence=field.confidence * 0.95)
+
+
+def combine(ours: str, other: str) -> str:
+    """`ours` with the blanks, dots and dropped narrow letters that `other` has at the same place."""
+    plain_ours, plain_other = ours.upper(), other.upper()
+    if Levenshtein.normalized_similarity(plain_ours, plain_other) < 0.7:
+        return ours
+    out: list[str] = []
+    for op in Levenshtein.opcodes(plain_ours, plain_other):
+        a, b = plain_ours[op.src_start : op.src_end], plain_other[op.dest_start : op.dest_end]
+        if op.tag == "equal" or (op.tag == "delete" and a != _BLANK):
+            out.append(a)
+        elif op.tag == "insert":
+            out.append(
+                "".join(ch for ch in b if ch in _NARROW) if _inside(op.dest_start, plain_other) else ""
+            )
+        elif op.tag == "replace":
+            out.append(_replaced(a, b))
+    return re.sub(r"\s+", " ", "".join(out)).strip()
+
+
+def _inside(at: int, text: str) -> bool:
+    """True away from both ends, where strokes of the card's pattern are read as letters."""
+    return 0 < at < len(text.rstrip())
+
+
+def _replaced(ours: str, other: str) -> str:
+    if set(ours) <= set(" .,") and set(other) <= set(" .,"):
+        return other if len(other) > len(ours) else ours
+    if len(ours) == 1 and other == "I" and ours in "L1|":
+        return other
+    return ours
