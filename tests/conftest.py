@@ -9,6 +9,8 @@ import pytest
 import pytest_socket
 from moto import mock_aws
 
+from chalicelib.local.stack import RunningStack, running_stack
+from tests.client import appoint_officers
 from tests.road import Road
 
 # botocore reads these when a client is made; moto and the emulator both want some.
@@ -36,3 +38,12 @@ def road() -> Iterator[Road]:
     """The whole road on moto (tests/road.py)."""
     with mock_aws():
         yield Road()
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
+    """The whole product, served once for all tests that ask for it, with the demo's officers; each test makes cases of
+    its own. Tests that use it are marked `stack`."""
+    with running_stack(tmp_path_factory.mktemp("stack")) as running:
+        appoint_officers(running)
+        yield running

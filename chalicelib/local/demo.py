@@ -84,9 +84,13 @@ def main(argv: list[str]) -> int:
     """`python -m chalicelib demo --at URL`: fill a served stack whose environment variables are set."""
     parser = argparse.ArgumentParser(prog="python -m chalicelib demo", description=__doc__)
     parser.add_argument("--at", default="http://127.0.0.1:8090", help="address of the served stack")
+    parser.add_argument("--officers", action="store_true", help="appoint the demo's officers only, no cases")
     options = parser.parse_args(argv)
     try:
-        fill_if_empty(options.at, dict(os.environ))
+        if options.officers:
+            appoint_officers()
+        else:
+            fill_if_empty(options.at, dict(os.environ))
     except KeyError as missing:
         print(f"berkas: {missing} is not set; `make run` fills its own stack.", file=sys.stderr)  # noqa: T201
         return 1
@@ -101,9 +105,7 @@ def fill_if_empty(base_url: str, environment: Mapping[str, str]) -> None:
     os.environ.update(environment)
     if bootstrap.table().get(_DONE["pk"], _DONE["sk"]) is None:
         _say("First start: inventing officers and families …")
-        for officer in demo_officers():
-            regions = [RegionCode(code) for code in officer.regions]
-            bootstrap.officers().appoint(officer.username, PASSWORD, officer.name, officer.role, regions)
+        appoint_officers()
         stack = _Visitor(base_url)
         waiting = families()
         for place, family in enumerate(waiting, start=1):
@@ -111,6 +113,13 @@ def fill_if_empty(base_url: str, environment: Mapping[str, str]) -> None:
             _walk(stack, family, place)
         bootstrap.table().put({**_DONE})
     print_sign_ins(base_url)
+
+
+def appoint_officers() -> None:
+    """Give the demo's officers their accounts and offices, in the stack that the environment names."""
+    for officer in demo_officers():
+        regions = [RegionCode(code) for code in officer.regions]
+        bootstrap.officers().appoint(officer.username, PASSWORD, officer.name, officer.role, regions)
 
 
 def print_sign_ins(base_url: str) -> None:

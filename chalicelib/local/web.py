@@ -17,7 +17,7 @@ from chalice.config import Config
 from chalice.local import ChaliceRequestHandler, LocalGatewayException, create_local_server
 
 from chalicelib.local.emulator import HOST
-from infra.gateway import error_body
+from infra.gateway import REFUSALS, error_body
 
 log = logging.getLogger("berkas.local.web")
 
@@ -66,11 +66,11 @@ class Handler(ChaliceRequestHandler):
         """The gateway's own refusals, as `infra/gateway.py` sets them for AWS."""
         body = bytes(error.body or b"")
         if error.CODE == 401:
-            self._say(401, "BELUM_MASUK")
+            self._say(*REFUSALS["UNAUTHORIZED"])
         elif b"Missing Authentication Token" in body or b"'Credential'" in body:
-            self._say(404, "TIDAK_DITEMUKAN")
+            self._say(*REFUSALS["MISSING_AUTHENTICATION_TOKEN"])
         else:
-            self._say(403, "TIDAK_BERWENANG")
+            self._say(*REFUSALS["ACCESS_DENIED"])
 
     def _say(self, status: int, code: str) -> None:
         headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
