@@ -65,6 +65,7 @@ export function values(desk, { look, onSaved, onLost }) {
             error.replaceChildren(icon('seru'), first ?? problem.message);
             input.setAttribute('aria-invalid', 'true');
             input.focus();
+            node.scrollIntoView({ block: 'nearest' });
           }
         }
       });
