@@ -35,20 +35,23 @@ class Flat:
 
 def card(photo: Upright, first: ktp.Card | None) -> Flat | None:
     """A KTP, `CARD_WIDTH` pixels wide: by its outline, else by where its print stands, else its text turned level."""
+    size = (CARD_WIDTH, round(CARD_WIDTH / page.CARD))
+    if first is None:
+        found = page.find(photo.pixels, page.CARD)
+        return _rectified(photo.pixels, found.corners, *size) if found else None
+    by_text = anchors.corners_from_text(first)
+    usual = anchors.misfit(first, by_text) if by_text is not None else anchors.NEAR
+    limit = max(anchors.NEAR, 1.5 * usual + anchors.NEAR / 2)
 
     def fit(corners: page.Corners) -> float:
-        return max(0.0, 1.0 - anchors.misfit(first, corners) / anchors.FAR / 2.5) if first else 1.0
+        return max(0.0, 1.0 - 0.4 * anchors.misfit(first, corners) / limit)
 
-    size = (CARD_WIDTH, round(CARD_WIDTH / page.CARD))
-    corners = anchors.corners_from_text(first) if first else None
-    words = [*first.words, *_within(photo.lines, corners)] if first else []
+    words = [*first.words, *_within(photo.lines, by_text)]
     found = page.find(photo.pixels, page.CARD, words, fit)
-    if found:
+    if found and anchors.misfit(first, found.corners) <= limit:
         return _rectified(photo.pixels, found.corners, *size)
-    if first is None:
-        return None
-    if corners is not None and anchors.misfit(first, corners) < anchors.FAR / 2:
-        return _rectified(photo.pixels, corners, *size)
+    if by_text is not None and usual < 2 * anchors.NEAR:
+        return _rectified(photo.pixels, by_text, *size)
     return _straightened(photo, first.slope, words) if words else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.identity import spelling, vocabularies
 from chalicelib.identity.nik import Sex
@@ -62,6 +62,7 @@ def parse(lines: Sequence[Line], engine: str) -> Card | None:
     reader.address()
     reader.valid_until()
     region = reader.region()
+    reader.birth_place(region)
     reader.nik(region)
     words = [hit.line for hit in taken.hits.values()]
     words += [line for pieces in taken.values.values() for line in pieces]
@@ -135,8 +136,16 @@ class _Reader:
             self.put("tanggal_lahir", born.isoformat(), pieces, 1.0)
             place = text[:start]
         place = wording.trimmed(wording.as_letters(place)).rstrip(".")
-        if re.fullmatch(r"[A-Z' .\-()]{2,40}", place):
+        other_value = any(vocabularies.clear_match(key, place) for key in ("jenis_kelamin", "agama"))
+        if re.fullmatch(r"[A-Z' .\-()]{2,40}", place) and not other_value:
             self.put("tempat_lahir", place, pieces, 0.9)
+
+    def birth_place(self, region: RegionCode | None) -> None:
+        """Look-alike letters of the place of birth put right by the gazetteer, once the holder's region is known."""
+        field = self.fields.get("tempat_lahir")
+        if field:
+            value = places.birth_place(field.value, region)
+            self.fields["tempat_lahir"] = replace(field, value=value)
 
     def name(self) -> None:
         text = wording.trimmed(wording.as_letters(self.text("nama")))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from chalicelib.identity import regions, spelling
 from chalicelib.identity.region import RegionCode
@@ -55,3 +57,34 @@ def _one(text: str, parent: RegionCode | None, depth: int, hint: RegionCode | No
 def spelled_like(text: str, code: RegionCode) -> str:
     """The spelling of a region that comes nearest to what is written, in capitals."""
     return max(regions.spellings(str(code)), key=lambda name: spelling.likeness(text, name))
+
+
+def birth_place(written: str, home: RegionCode | None) -> str:
+    """A place of birth in the spelling of the gazetteer where its letters are those of a kabupaten or kota, or of a
+    place around the holder's home, look-alikes (`WONOGIRL`) and lost blanks aside; else as written."""
+    wanted = spelling.folded(written)
+    found = _bare_names().get(wanted) or next(
+        (name for name in _around(home) if spelling.folded(name) == wanted), None
+    )
+    return found if found and wanted else written
+
+
+def _around(home: RegionCode | None) -> list[str]:
+    """Names of the kecamatan in the holder's kabupaten and the villages in their kecamatan."""
+    if home is None or home.level < 2:
+        return []
+    rows = regions.children(home.at(2))
+    if home.level >= 3:
+        rows = [*rows, *regions.children(home.at(3))]
+    return [name.upper() for _, name in rows]
+
+
+@cache
+def _bare_names() -> dict[str, str]:
+    """Folded name → name in capitals, of each kabupaten and kota without its prefix; a kota keeps no prefix either."""
+    names: dict[str, str] = {}
+    for province, _ in regions.children(None):
+        for _code, label in regions.children(province):
+            bare = re.sub(r"^(KABUPATEN|KOTA)( ADMINISTRASI)? ", "", label.upper())
+            names.setdefault(spelling.folded(bare), bare)
+    return names
