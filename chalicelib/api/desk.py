@@ -8,7 +8,8 @@ from chalice.app import Blueprint
 from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.api.http import Asked, Joined, Router
-from chalicelib.api.views import case_field_view, officer_case_view, state_view, work_view
+from chalicelib.api.views.officer import case_field_view, officer_case_view, work_view
+from chalicelib.api.views.pieces import state_view
 from chalicelib.barkot.resolve import resolve
 from chalicelib.desk.claim import claim, release
 from chalicelib.desk.correct import correct

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.access.actors import Stranger
 from chalicelib.api.http import Asked, Joined, Router
-from chalicelib.api.views import case_view, receipt_view
+from chalicelib.api.views.citizen import case_view, receipt_view
 from chalicelib.errors import BadInput, Conflict
 from chalicelib.usulan.add_photo import FORM_SECONDS, add_photo
 from chalicelib.usulan.case import Target

@@ -1,4 +1,4 @@
-"""The one catalogue of messages that carry a code (DOMAIN 7.4 and our own). Plain Indonesian, at most 15 words a sentence."""
+"""The one catalogue of messages that carry a code (DOMAIN 7.4 and our own): plain Indonesian, short sentences."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def _catalogue() -> dict[str, dict[str, str]]:
 
 
 def message(code: str, **values: object) -> str:
-    """The Indonesian sentence for `code`, its `{gaps}` filled from `values`. KeyError: the code is not in the catalogue."""
+    """The Indonesian sentence for `code`, its `{gaps}` filled from `values`. KeyError: there is no such code."""
     return _catalogue()[code]["message"].format(**values)
 
 

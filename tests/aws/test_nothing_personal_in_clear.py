@@ -60,12 +60,8 @@ def test_officers_names_are_sealed_too_and_a_deactivation_works_at_once(road: Ro
     )["UserPoolClient"]["ClientId"]
     officers = CognitoOfficers(road.table, road.keys, cognito, pool, client)
     here = [RegionCode(VILLAGE)]
-    made = officers.appoint(
-        "operator", "Contoh-2026-aman", "Operator Rahasia", Role.VILLAGE_OPERATOR, [RegionCode(VILLAGE)]
-    )
-    again = officers.appoint(
-        "operator", "Contoh-2027-aman", "Operator Rahasia", Role.VILLAGE_HEAD, [RegionCode(VILLAGE)]
-    )
+    made = officers.appoint("operator", "Contoh-2026-aman", "Operator Rahasia", Role.VILLAGE_OPERATOR, here)
+    again = officers.appoint("operator", "Contoh-2027-aman", "Operator Rahasia", Role.VILLAGE_HEAD, here)
     assert made.id == again.id
     assert officers.officer(made.id).role is Role.VILLAGE_HEAD
     assert not [text for text in stored(road) if "Rahasia" in text]

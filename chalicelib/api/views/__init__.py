@@ -1,0 +1,1 @@
+"""How cases look as JSON: to their citizen, to officers, and the pieces both share."""

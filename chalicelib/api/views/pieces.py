@@ -1,0 +1,126 @@
+"""The pieces from which views are put together: a photo's slot, a finding, a region, an event."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib.identity import regions
+from chalicelib.identity.region import RegionCode
+from chalicelib.messages import message
+from chalicelib.reading.model import Field, Finding
+from chalicelib.usulan.case import Case, State
+from chalicelib.usulan.documents import TITLES, Slot, Upload, UploadState, working_copy_key
+from chalicelib.usulan.events import Event, Happened
+from chalicelib.usulan.store import World
+
+Json = dict[str, Any]
+_LINK_SECONDS = 900
+_ACTIONS = {member.value: member.name for member in Happened}
+_MONTHS: tuple[str, ...] = ("Januari", "Februari", "Maret", "April", "Mei", "Juni")
+_MONTHS += ("Juli", "Agustus", "September", "Oktober", "November", "Desember")
+
+
+def iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def day(at: datetime) -> str:
+    """`21 November 2026`, by the western zone in which most of the country lives."""
+    local = at + timedelta(hours=7)
+    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+
+
+def state_view(case: Case) -> Json:
+    return {"state": str(case.state), "state_label": message(f"KEADAAN_{case.state}")}
+
+
+def finding_view(finding: Finding, slot: Slot | None = None) -> Json:
+    about = slot or next((Slot(name) for name in finding.fields if name in set(Slot)), None)
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": message(finding.code, dokumen=TITLES[about] if about else "dokumen"),
+        "fields": list(finding.fields),
+    }
+
+
+def region_view(code: RegionCode | None) -> Json | None:
+    if code is None:
+        return None
+    return {"code": str(code), "name": regions.name(code), "path": ", ".join(regions.path(code))}
+
+
+def slot_view(world: World, case: Case, slot: Slot, *, pictures: bool) -> Json:
+    upload = case.uploads.get(slot)
+    view: Json = {
+        "slot": slot.value,
+        "title": TITLES[slot],
+        "required": True,
+        "state": upload.state.value if upload else "empty",
+        "upload_id": upload.upload_id if upload else None,
+        "picture": None,
+        "message": None,
+        "findings": [],
+    }
+    if upload:
+        view["findings"] = [finding_view(finding, slot) for finding in upload.findings]
+        view["message"] = _advice(upload)
+        if pictures and upload.state is UploadState.READ and upload.reading:
+            width, height = upload.reading.size
+            url = world.photos.view_url(working_copy_key(case.number, upload), _LINK_SECONDS)
+            view["picture"] = {"url": url, "width": width, "height": height}
+    return view
+
+
+def _advice(upload: Upload) -> str | None:
+    """The one sentence worth acting on now: why it failed, or its gravest finding."""
+    grave = [finding for finding in upload.findings if finding.severity != "info"]
+    return str(finding_view(grave[0], upload.slot)["message"]) if grave else None
+
+
+def read_view(field: Field, slot: Slot) -> Json:
+    return {
+        "value": field.value,
+        "confidence": round(field.confidence, 3),
+        "slot": slot.value,
+        "box": [list(point) for point in field.box] if field.box else None,
+    }
+
+
+def holder(case: Case) -> str | None:
+    if case.is_draft or case.state == State.NEEDS_FIX:
+        return message("PEMEGANG_WARGA")
+    if case.stage is None:
+        return message("PEMEGANG_SISTEM") if case.state == State.SUBMITTED else None
+    village = case.region
+    if village is None:
+        return None
+    stage = case.road.stage(case.stage)
+    return stage.holder.format(desa=regions.name(village), kabupaten=regions.name(village.at(2)))
+
+
+def event_view(event: Event, case: Case) -> Json:
+    return {
+        "at": iso(event.at),
+        "action": event.action,
+        "label": message(f"PERISTIWA_{_ACTIONS[event.action]}"),
+        "detail": _event_detail(event, case),
+    }
+
+
+def _event_detail(event: Event, case: Case) -> str | None:
+    detail = event.detail
+    parts = []
+    if stage := detail.get("stage"):
+        parts.append(case.road.stage(stage).label)
+    if slot := detail.get("slot"):
+        parts.append(TITLES[Slot(slot)])
+    if field := detail.get("field"):
+        parts.append(message(f"ISIAN_{field}"))
+    if decision := detail.get("decision"):
+        parts.append(message(f"KEPUTUSAN_{decision}"))
+    if reason := detail.get("reason"):
+        titles = ", ".join(TITLES[Slot(name)] for name in detail.get("slots", "").split(",") if name)
+        parts.append(message(reason, dokumen=titles or "dokumen"))
+    return " · ".join(parts) or None
