@@ -77,18 +77,20 @@ export async function sendPhoto({ caseNumber, secret, slot, file, onState, onPro
   const blob = await shrink(file, slot);
   const body = { content_type: blob.type, size: blob.size };
   const path = `usulan/${encodeURIComponent(caseNumber)}/photos/${slot}`;
-  for (let form = 0; form < 3; form += 1) {
+  let refused = 0;
+  for (let form = 0; form < 2; form += 1) {
     onState('sending');
     const issued = await call('POST', path, { body, secret, key: newKey() });
     for (let attempt = 0; attempt < 5; attempt += 1) {
       const status = await post(issued.post, blob, onProgress);
       if (status >= 200 && status < 300) return { uploadId: issued.upload_id, blob };
-      if (status === 403) break; // expired: a new form
-      if (status >= 400 && status < 500) throw new ApiError(status, { code: 'FOTO_RUSAK', message: words('foto_ditolak') });
+      refused = status >= 400 && status < 500 ? status : 0;
+      if (refused) break; // the form may have run out: once more with a new one
       onState('waiting');
       await pause(1500 * (attempt + 1));
       onState('sending');
     }
   }
+  if (refused) throw new ApiError(refused, { code: 'FOTO_RUSAK', message: words('foto_ditolak') });
   throw new ApiError(0, { code: 'SINYAL_PUTUS', message: words('SINYAL_PUTUS'), hint: words('coba_lagi') });
 }

@@ -187,7 +187,9 @@ function tick() {
 }
 setInterval(tick, 1000);
 
-byId('claim').addEventListener('click', () => busy(byId('claim'), () => claim(open.work, byId('case-notice'))));
+byId('claim').addEventListener('click', () =>
+  busy(byId('claim'), () => claim({ work_id: open.work.work_id, case_number: open.case_number }, byId('case-notice'))),
+);
 byId('renew').addEventListener('click', () =>
   busy(byId('renew'), async () => {
     try {

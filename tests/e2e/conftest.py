@@ -1,0 +1,44 @@
+"""One browser for all; each person has a window of their own, and mistakes in the pages fail the test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+from chalicelib.local.stack import RunningStack
+from tests.e2e.steps import chromium, someone
+
+Window = Callable[[tuple[int, int]], Page]
+EXPECTED = ("Failed to load resource",)
+"""What Chromium itself writes for each answer of 400 and above, and for a lost line."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def window(browser: Browser, stack: RunningStack) -> Iterator[Window]:
+    """A new person's page of the given size. Afterwards: no script error, nothing the security policy refused."""
+    mistakes: list[str] = []
+    people: list[BrowserContext] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith(EXPECTED):
+            mistakes.append(message.text)
+
+    def opened(size: tuple[int, int]) -> Page:
+        person = someone(browser, stack.base_url + "/", size)
+        people.append(person)
+        person.on("console", heard)
+        person.on("weberror", lambda error: mistakes.append(str(error.error)))
+        return person.new_page()
+
+    yield opened
+    for person in people:
+        person.close()
+    assert mistakes == []

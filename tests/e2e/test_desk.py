@@ -1,0 +1,87 @@
+"""The desk on a bad day: a wrong password, a claim that was given away, an unknown barkot."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from chalicelib.local.specimens.catalogue import families
+from chalicelib.local.stack import RunningStack
+from chalicelib.messages import hint, message
+from tests.client import Client, submitted
+from tests.e2e import steps
+from tests.e2e.conftest import Window
+
+pytestmark = [pytest.mark.stack, pytest.mark.browser]
+
+
+def test_a_wrong_password_is_told_with_what_to_do(window: Window) -> None:
+    desk = window(steps.DESK)
+    steps.sign_in(desk, "meja", "dinsos", "keliru")
+    expect(desk.locator("#sign-in-notice")).to_contain_text(message("MASUK_DITOLAK"))
+    expect(desk.locator("#sign-in-notice")).to_contain_text(hint("MASUK_DITOLAK"))
+
+
+def test_a_claim_given_away_elsewhere_is_told_and_nothing_is_saved(
+    window: Window, stack: RunningStack
+) -> None:
+    family = families()[0]
+    sent = submitted(Client(stack.base_url), family)
+    desk, elsewhere = window(steps.DESK), window(steps.PHONE)
+    steps.sign_in(desk, "meja", steps.operator_of(family))
+    steps.claim(desk, sent.number)
+
+    steps.sign_in(elsewhere, f"meja#usulan/{sent.number}", steps.operator_of(family))
+    elsewhere.get_by_role("button", name="Lepaskan").click()
+    expect(elsewhere.get_by_role("heading", name="Antrean usulan")).to_be_visible()
+
+    desk.get_by_label("Alamat").fill("ALAMAT LAIN")
+    desk.get_by_role("button", name="Simpan koreksi").click()
+    expect(desk.locator("#case-notice")).to_contain_text(message("KLAIM_BERAKHIR"))
+    expect(desk.get_by_role("heading", name="Keputusan")).to_be_hidden()
+    desk.get_by_role("button", name="Ambil usulan ini").click()
+    expect(desk.locator("#lease-clock")).to_contain_text("Sisa waktu")
+    expect(desk.get_by_label("Alamat")).to_have_value(family.kk.fields["alamat"])
+
+
+def test_a_return_asks_for_a_reason_and_a_document(window: Window, stack: RunningStack) -> None:
+    family = families()[0]
+    sent = submitted(Client(stack.base_url), family)
+    desk = window(steps.PHONE)
+    steps.sign_in(desk, "meja", steps.operator_of(family))
+    steps.claim(desk, sent.number)
+    desk.locator("#decision-list").get_by_label(message("KEPUTUSAN_perlu_perbaikan"), exact=True).check()
+    desk.get_by_role("button", name="Lanjut ke konfirmasi").click()
+    expect(desk.locator("#decision-errors")).to_contain_text(message("ALASAN_KURANG"))
+    expect(desk.locator("#decision-errors")).to_contain_text(message("DOKUMEN_KURANG"))
+    desk.locator("#reason-FOTO_BURAM").check()
+    desk.get_by_role("checkbox", name="Rumah tampak depan").check()
+    steps.decide(desk, message("KEPUTUSAN_perlu_perbaikan"))
+
+    phone = window(steps.PHONE)
+    phone.goto(f"status?n={sent.number}")
+    phone.get_by_label("Kode rahasia").fill(sent.secret)
+    phone.get_by_role("button", name="Lihat status").click()
+    expect(phone.get_by_role("heading", name="Yang perlu diperbaiki")).to_be_visible()
+    expect(phone.locator("#needs-list")).to_contain_text("Rumah tampak depan")
+
+
+def test_without_a_camera_the_typed_number_opens_the_case(window: Window, stack: RunningStack) -> None:
+    sent = submitted(Client(stack.base_url), families()[0])
+    phone = window(steps.PHONE)
+    steps.sign_in(phone, "petugas", "petugas")
+    phone.get_by_role("button", name="Pindai dengan kamera").click()
+    expect(phone.locator("#scan-notice")).to_contain_text("Pilih gambar barkot, atau ketik nomor usulannya.")
+    phone.get_by_label("Atau ketik nomor usulan").fill("0000-0000-0")
+    phone.get_by_role("button", name="Buka berkas").click()
+    expect(phone.locator("#scan-notice")).to_contain_text(message("BARKOT_TIDAK_DIKENAL"))
+    phone.get_by_label("Atau ketik nomor usulan").fill(sent.number.lower())
+    phone.get_by_role("button", name="Buka berkas").click()
+    expect(phone.get_by_role("heading", name=f"Usulan {sent.number}")).to_be_visible()
+
+
+def test_a_picture_without_a_code_is_told(window: Window) -> None:
+    phone = window(steps.PHONE)
+    steps.sign_in(phone, "petugas", "petugas")
+    phone.set_input_files("#scan-picture", families()[0].rumah_depan.path)
+    expect(phone.locator("#scan-notice")).to_contain_text("Barkot belum terlihat di gambar ini.")

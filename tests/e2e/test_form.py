@@ -1,0 +1,111 @@
+"""The citizen's form on a bad day: the page is killed, the line is cut, something is missing."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from chalicelib.local.specimens.catalogue import families
+from chalicelib.messages import message
+from tests.e2e import steps
+from tests.e2e.conftest import Window
+
+pytestmark = [pytest.mark.stack, pytest.mark.browser]
+
+
+def test_a_killed_page_goes_on_where_it_stopped(window: Window) -> None:
+    family = families()[0]
+    phone = window(steps.PHONE)
+    steps.say_who(phone)
+    phone.set_input_files("#ktp-camera", family.ktp.path)
+    expect(phone.get_by_role("heading", name="Foto KK")).to_be_visible()
+    person = phone.context
+    phone.close()
+
+    again = person.new_page()
+    again.goto("usulan")
+    expect(again.get_by_role("heading", name="Foto KK")).to_be_visible()
+    expect(again.locator("#page-notice")).to_contain_text("Kita lanjutkan dari langkah terakhir.")
+
+
+def test_what_was_typed_is_kept_and_not_overwritten_by_a_late_reading(window: Window) -> None:
+    family = families()[0]
+    phone = window(steps.PHONE)
+    steps.say_who(phone)
+    steps.send_photos(phone, family)
+    expect(phone.locator("#nik")).to_be_visible(timeout=steps.READING)
+    phone.locator("#nama").fill("DIKETIK SENDIRI")
+    phone.reload()
+    expect(phone.locator("#nik")).to_have_value(family.ktp.fields["nik"], timeout=steps.READING)
+    expect(phone.locator("#nama")).to_have_value("DIKETIK SENDIRI")
+
+
+def test_the_form_goes_on_without_a_reading(window: Window) -> None:
+    """A house sent as KTP is never read as one: the fields are typed."""
+    family = families()[0]
+    phone = window(steps.PHONE)
+    steps.say_who(phone)
+    phone.set_input_files("#ktp-camera", family.rumah_depan.path)
+    expect(phone.get_by_role("heading", name="Foto KK")).to_be_visible()
+    phone.set_input_files("#kk-camera", family.rumah_depan.path)
+    expect(phone.get_by_role("heading", name="Foto rumah dari depan")).to_be_visible()
+    phone.set_input_files("#rumah-camera", family.rumah_depan.path)
+    expect(phone.locator("#nik")).to_be_visible(timeout=steps.READING)
+    phone.locator("#nik").fill(family.ktp.fields["nik"])
+    phone.locator("#nama").fill(family.ktp.fields["nama"])
+    phone.get_by_role("button", name="Sudah benar, lanjut").click()
+    steps.check_address(phone, family)
+
+
+def test_a_cut_line_is_told_and_the_photo_goes_when_it_is_back(window: Window) -> None:
+    family = families()[0]
+    phone = window(steps.PHONE)
+    steps.say_who(phone)
+    phone.context.set_offline(True)
+    phone.set_input_files("#ktp-camera", family.ktp.path)
+    expect(phone.locator("#signal")).to_have_text(message("SINYAL_PUTUS"))
+    phone.context.set_offline(False)
+    expect(phone.get_by_role("heading", name="Foto KK")).to_be_visible(timeout=30_000)
+    expect(phone.locator("#signal")).to_be_hidden()
+
+
+def test_what_is_missing_is_told_at_the_field_and_in_a_summary(window: Window) -> None:
+    family = families()[0]
+    phone = window(steps.PHONE)
+    phone.goto("usulan")
+    phone.get_by_role("button", name="Lanjut").click()
+    expect(phone.get_by_role("alert")).to_be_focused()
+    expect(phone.locator("#target-error")).to_contain_text("Pilih dulu siapa yang diusulkan.")
+    steps.say_who(phone)
+    steps.send_photos(phone, family)
+    expect(phone.locator("#nik")).to_be_visible(timeout=steps.READING)
+    phone.locator("#nik").fill("123")
+    phone.get_by_role("button", name="Sudah benar, lanjut").click()
+    expect(phone.get_by_role("alert").first).to_be_focused()
+    expect(phone.locator("#nik-error")).to_have_text(message("NIK_KURANG", n=3))
+    expect(phone.locator("#nik")).to_have_attribute("aria-invalid", "true")
+
+
+def test_a_file_that_is_no_photo_is_refused_kindly(window: Window) -> None:
+    phone = window(steps.PHONE)
+    steps.say_who(phone)
+    phone.set_input_files("#ktp-gallery", {"name": "surat.txt", "mimeType": "text/plain", "buffer": b"halo"})
+    expect(phone.locator('[data-step="ktp"]')).to_contain_text(message("JENIS_FILE_DITOLAK"))
+
+
+def test_what_the_server_refuses_is_shown_where_it_was_typed(window: Window) -> None:
+    """A NIK of sixteen digits that cannot exist is found by the server; the form returns to that screen."""
+    family = families()[0]
+    phone = window(steps.PHONE)
+    steps.say_who(phone)
+    steps.send_photos(phone, family)
+    expect(phone.locator("#nik")).to_be_visible(timeout=steps.READING)
+    phone.locator("#nik").fill("0" * 16)
+    phone.locator("#nama").fill(family.ktp.fields["nama"])
+    phone.get_by_role("button", name="Sudah benar, lanjut").click()
+    steps.check_address(phone, family)
+    phone.get_by_label("Saya menyatakan data dan foto ini benar").check()
+    phone.get_by_role("button", name="Kirim usulan").click()
+    expect(phone.get_by_role("heading", name="Periksa NIK dan nama")).to_be_visible()
+    expect(phone.locator("#nik-error")).not_to_be_empty()
+    expect(phone.locator("#nama")).to_have_value(family.ktp.fields["nama"])
