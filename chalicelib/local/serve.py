@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import http.client
 import importlib.util
+import os
 import shutil
 import signal
 import sys
@@ -29,6 +30,7 @@ def main(argv: list[str]) -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    os.umask(0o077)  # all that is written is for its owner
     began = time.monotonic()
     try:
         with Stack(

@@ -15,7 +15,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from chalicelib.local.stack import RunningStack, running_stack
 from tests.local.conftest import SAMPLE
 
-pytestmark = [pytest.mark.stack, pytest.mark.allow_hosts(["127.0.0.1"])]
+pytestmark = pytest.mark.stack
 
 
 def client(stack: RunningStack, service: Any) -> Any:
@@ -47,7 +47,13 @@ def test_everything_that_was_answered_is_there_after_a_kill(data: Path) -> None:
                 UpdateExpression="ADD n :one",
                 ExpressionAttributeValues={":one": {"N": "1"}},
             )
-        put = {"Put": {"TableName": table, "Item": key("both"), "ConditionExpression": "attribute_not_exists(pk)"}}
+        put = {
+            "Put": {
+                "TableName": table,
+                "Item": key("both"),
+                "ConditionExpression": "attribute_not_exists(pk)",
+            }
+        }
         dynamodb.transact_write_items(TransactItems=[put])
         with pytest.raises(ClientError, match="TransactionCanceled"):
             dynamodb.transact_write_items(TransactItems=[put])
