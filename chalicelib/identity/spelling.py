@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -12,7 +12,7 @@ _NOT_WORD = re.compile(r"[^A-Z0-9]+")
 _LOOKALIKES = str.maketrans({"0": "O", "1": "I", "L": "I", "2": "Z", "4": "A", "5": "S", "6": "G", "8": "B"})
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def plain(text: str) -> str:
     """Upper case ASCII letters and digits, words parted by single blanks: `Sa'dan` → `SA DAN`."""
     ascii_text = unicodedata.normalize("NFKD", text.upper()).encode("ascii", "ignore").decode()
@@ -24,7 +24,7 @@ def squeezed(text: str) -> str:
     return plain(text).replace(" ", "")
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def folded(text: str) -> str:
     """`squeezed`, with characters that look alike made equal: `PONOR0GO` and `PONOROGO` fold to the same."""
     return squeezed(text).translate(_LOOKALIKES)
