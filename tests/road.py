@@ -30,7 +30,7 @@ from chalicelib.reading.model import Field, Kind, Quality, Reading, ReadPhoto
 from chalicelib.usulan.add_photo import add_photo
 from chalicelib.usulan.case import Case, Target
 from chalicelib.usulan.check import check_submission
-from chalicelib.usulan.documents import Slot, original_key
+from chalicelib.usulan.documents import REQUIRED, Slot, original_key
 from chalicelib.usulan.read_upload import read_upload
 from chalicelib.usulan.start import start
 from chalicelib.usulan.store import ClientRequest, World
@@ -179,7 +179,7 @@ class Road:
 
     def photographed(self) -> Citizen:
         citizen = self.draft()
-        for slot in Slot:
+        for slot in REQUIRED:
             self.send(citizen, slot, slot.value.encode())
         return citizen
 

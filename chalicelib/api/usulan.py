@@ -14,6 +14,7 @@ from chalicelib.errors import BadInput, Conflict
 from chalicelib.usulan.add_photo import FORM_SECONDS, add_photo
 from chalicelib.usulan.case import Target
 from chalicelib.usulan.documents import Slot
+from chalicelib.usulan.mend import mend
 from chalicelib.usulan.start import start
 from chalicelib.usulan.submit import Submission, submit
 
@@ -27,6 +28,10 @@ class Photo(BaseModel):
     model_config = ConfigDict(extra="forbid")
     content_type: str = Field(max_length=100)
     size: int = Field(ge=1)
+
+
+class Nothing(BaseModel):
+    model_config = ConfigDict(extra="forbid")
 
 
 class Form(BaseModel):
@@ -82,6 +87,13 @@ def routes(joined: Joined) -> Blueprint:
         form = Submission(**asked.body(Form).model_dump())
         sent, _ = submit(asked.world, citizen, case.number, form, asked.client_request(citizen.id))
         return receipt_view(asked.world, sent)
+
+    @router.post("/usulan/{case_number}/mending")
+    def mend_usulan(asked: Asked, case_number: str) -> dict[str, Any]:
+        citizen, case = asked.citizen(case_number)
+        asked.body(Nothing)
+        sent, _ = mend(asked.world, citizen, case.number, asked.client_request(citizen.id))
+        return case_view(asked.world, sent)
 
     @router.get("/usulan/{case_number}/receipt")
     def view_receipt(asked: Asked, case_number: str) -> dict[str, Any]:

@@ -35,7 +35,7 @@ class DynamoCaseStore:
         case, event_writes = self._chained(step.case, step.events, at, data_key)
         writes = [
             self._table.new(self._request_item(request, case.number, step.answer or {}, at, data_key)),
-            self._table.new(items.meta_item(case, at, self._sealer(pk, data_key))),
+            self._table.new(items.meta_item(case, self._sealer(pk, data_key))),
             self._table.new({"pk": pk, "sk": "KEY", "wrapped": wrapped}),
             *event_writes,
         ]
@@ -55,7 +55,7 @@ class DynamoCaseStore:
         case, event_writes = self._chained(
             replace(step.case, seq=before.seq, head=before.head), step.events, at, data_key
         )
-        writes = [self._table.replaced(items.meta_item(case, at, sealer), before.seq)]
+        writes = [self._table.replaced(items.meta_item(case, sealer), before.seq)]
         if request is not None:
             writes.append(
                 self._table.new(self._request_item(request, case.number, step.answer or {}, at, data_key))

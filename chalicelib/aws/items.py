@@ -23,7 +23,7 @@ from typing import Any
 
 from chalicelib.identity.region import RegionCode
 from chalicelib.reading.model import Finding, Reading
-from chalicelib.usulan.case import Case, Correction, Decision, Target, Todo
+from chalicelib.usulan.case import Case, Correction, Decision, Due, Target, Todo
 from chalicelib.usulan.documents import Slot, Upload, UploadState
 from chalicelib.usulan.events import Event
 from chalicelib.usulan.work import WorkItem
@@ -61,7 +61,7 @@ def _present(item: Mapping[str, Any]) -> Item:
     return {name: value for name, value in item.items() if value is not None}
 
 
-def meta_item(case: Case, todo_at: datetime, seal: Seal) -> Item:
+def meta_item(case: Case, seal: Seal) -> Item:
     notes = {str(place): decision.note for place, decision in enumerate(case.decisions) if decision.note}
     private = {
         "typed": dict(case.typed),
@@ -84,6 +84,8 @@ def meta_item(case: Case, todo_at: datetime, seal: Seal) -> Item:
             "stage": case.stage,
             "submitted_at": _iso(case.submitted_at),
             "uploads": {slot.value: upload.upload_id for slot, upload in case.uploads.items()},
+            "previous": {slot.value: upload.upload_id for slot, upload in case.previous.items()},
+            "reminders": case.reminders,
             "findings": [finding.to_dict() for finding in case.findings],
             "decisions": [
                 _present(
@@ -98,8 +100,8 @@ def meta_item(case: Case, todo_at: datetime, seal: Seal) -> Item:
                 )
                 for decision in case.decisions
             ],
-            "todo_pk": case.todo.value if case.todo else None,
-            "todo_at": todo_at.isoformat() if case.todo else None,
+            "todo_pk": case.todo.todo.value if case.todo else None,
+            "todo_at": case.todo.at.isoformat() if case.todo else None,
             "seq": case.seq,
             "head": case.head,
             "pribadi": seal("META", private),
@@ -173,9 +175,13 @@ def case_of(items: Iterable[Mapping[str, Any]], unseal: Unseal) -> Case:
     by_key = {item["sk"]: item for item in items}
     meta = by_key["META"]
     private = unseal("META", bytes(meta["pribadi"]))
-    uploads = {}
-    for slot, upload_id in meta["uploads"].items():
-        uploads[Slot(slot)] = _upload(by_key[upload_sk(Slot(slot), upload_id)], unseal)
+
+    def uploads(which: str) -> dict[Slot, Upload]:
+        return {
+            Slot(slot): _upload(by_key[upload_sk(Slot(slot), upload_id)], unseal)
+            for slot, upload_id in meta[which].items()
+        }
+
     works = {item["stage"]: _work(item) for sk, item in by_key.items() if sk.startswith("WORK#")}
     return Case(
         number=meta["pk"].removeprefix("CASE#"),
@@ -186,7 +192,9 @@ def case_of(items: Iterable[Mapping[str, Any]], unseal: Unseal) -> Case:
         region=RegionCode(meta["region"]) if "region" in meta else None,
         stage=meta.get("stage"),
         submitted_at=_at(meta.get("submitted_at")),
-        uploads=uploads,
+        uploads=uploads("uploads"),
+        previous=uploads("previous"),
+        reminders=int(meta["reminders"]),
         typed=private["typed"],
         corrections={
             name: Correction(mended["value"], mended["by"], datetime.fromisoformat(mended["at"]))
@@ -206,7 +214,9 @@ def case_of(items: Iterable[Mapping[str, Any]], unseal: Unseal) -> Case:
             for place, decision in enumerate(meta["decisions"])
         ),
         works=works,
-        todo=Todo(meta["todo_pk"]) if "todo_pk" in meta else None,
+        todo=Due(Todo(meta["todo_pk"]), datetime.fromisoformat(meta["todo_at"]))
+        if "todo_pk" in meta
+        else None,
         barkot_token=private["barkot_token"],
         seq=int(meta["seq"]),
         head=meta["head"],

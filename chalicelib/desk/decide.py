@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.access.actors import Officer
 from chalicelib.access.policy import Action, require
 from chalicelib.desk.claim import work_at
 from chalicelib.errors import BadInput, Conflict
-from chalicelib.usulan.case import Case, Decision, NewEvent, State, Todo
+from chalicelib.usulan.case import Case, Decision, Due, NewEvent, Todo
 from chalicelib.usulan.documents import Slot
 from chalicelib.usulan.events import Happened
+from chalicelib.usulan.mend import returned
 from chalicelib.usulan.roads import Road
 from chalicelib.usulan.store import ClientRequest, Step, World, change
 
@@ -62,7 +64,7 @@ def decide(
             ruling.note.strip(),
         )
         decided = replace(case.with_work(work.done(world.now())), decisions=(*case.decisions, decision))
-        moved = _moved(decided, stage, ruling.verdict)
+        moved = _moved(decided, stage, ruling.verdict, world.now())
         detail = {
             "stage": stage,
             "decision": str(ruling.verdict),
@@ -74,21 +76,21 @@ def decide(
         return Step(moved, (NewEvent(Happened.DECIDED, officer.id, detail, private),), {})
 
     case, _ = change(world, number, apply, request)
-    if case.todo is Todo.OFFER and case.stage:
+    if case.must(Todo.OFFER) and case.stage:
         world.queues.to_verify(number, case.stage)
     return case
 
 
-def _moved(case: Case, stage: str, verdict: Verdict) -> Case:
+def _moved(case: Case, stage: str, verdict: Verdict, now: datetime) -> Case:
     road = case.road
     if verdict is Verdict.TOLAK:
         return replace(case, state=road.stage(stage).rejected_state, stage=None)
     if verdict is Verdict.PERLU_PERBAIKAN:
-        return replace(case, state=State.NEEDS_FIX, stage=None)
+        return returned(case, now)
     following = road.after(stage)
     if following is None:
         return replace(case, state=road.passed_state, stage=None)
-    return replace(case, state=following.waiting_state, stage=following.code, todo=Todo.OFFER)
+    return replace(case, state=following.waiting_state, stage=following.code, todo=Due(Todo.OFFER, now))
 
 
 def _require_reason(road: Road, ruling: Ruling) -> None:

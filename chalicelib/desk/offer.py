@@ -22,14 +22,18 @@ def offer_work(world: World, number: str, stage: str) -> None:
     require(OFFERER, Action.PROCESS, Subject())
 
     def apply(case: Case) -> Step:
-        if case.todo is not Todo.OFFER or case.stage != stage or case.region is None:
+        if not case.must(Todo.OFFER) or case.stage != stage or case.region is None:
             return Step(case)
-        work = _new_work(case.road.stage(stage), case.region, world.now())
+        work = _new_work(case.road.stage(stage), case.region, world.now(), case.works.get(stage))
         event = NewEvent(Happened.OFFERED, OFFERER.id, {"stage": stage, "due_at": work.due_at.isoformat()})
         return Step(replace(case.with_work(work), todo=None), (event,))
 
     change(world, number, apply)
 
 
-def _new_work(stage: Stage, village: RegionCode, now: datetime) -> WorkItem:
-    return WorkItem(stage.code, village.at(stage.desk_level), now, now + timedelta(days=stage.due_days))
+def _new_work(stage: Stage, village: RegionCode, now: datetime, before: WorkItem | None) -> WorkItem:
+    """A case that comes back to a desk keeps counting its fence, so that an old claim never fits again."""
+    fence = before.fence if before else 0
+    return WorkItem(
+        stage.code, village.at(stage.desk_level), now, now + timedelta(days=stage.due_days), fence
+    )

@@ -19,7 +19,8 @@ def add_photo(
 ) -> tuple[Upload, UploadForm]:
     """A form for one photo of `slot`, good for five minutes; repeating the request renews the form of the same upload.
 
-    A newer upload takes the slot's place while the case is a draft; the older one stays on record.
+    A newer upload takes the slot's place while the case is a draft, or while that photo is returned for mending; the
+    older one stays on record. Conflict SUDAH_DIKIRIM: neither.
     """
     if content_type not in CONTENT_TYPES:
         raise BadInput("JENIS_FILE_DITOLAK")
@@ -28,7 +29,7 @@ def add_photo(
 
     def apply(case: Case) -> Step:
         require(actor, Action.ADD_PHOTO, case.subject)
-        if not case.is_draft:
+        if not case.is_draft and slot not in case.returned:
             raise Conflict("SUDAH_DIKIRIM")
         upload = new_upload(slot, world.now())
         event = NewEvent(Happened.PHOTO_REQUESTED, actor.id, {"slot": slot.value, "upload": upload.upload_id})

@@ -4,7 +4,8 @@ States (DOMAIN 2.3):
 
     DRAF ─submit─▶ DIKIRIM ─check─▶ ANTREAN_DESA ─lulus─▶ VERIFIKASI_DINSOS ─lulus─▶ DITERIMA_DINSOS
                                         │  └─tolak─▶ DITOLAK_DESA     └─tolak─▶ DITOLAK_DINSOS
-                                        └─perlu_perbaikan─▶ PERLU_PERBAIKAN
+                                        └─perlu_perbaikan─▶ PERLU_PERBAIKAN ─mend─▶ DIKIRIM, back to the same desk
+    DRAF and PERLU_PERBAIKAN that nobody finishes end as KEDALUWARSA.
 
 The states behind ANTREAN_DESA come from the road (`roads.py`), so another kabupaten may have more of them.
 """
@@ -32,6 +33,7 @@ class State(StrEnum):
     DRAFT = "DRAF"
     SUBMITTED = "DIKIRIM"
     NEEDS_FIX = "PERLU_PERBAIKAN"
+    EXPIRED = "KEDALUWARSA"
 
 
 class Target(StrEnum):
@@ -43,10 +45,21 @@ class Target(StrEnum):
 
 
 class Todo(StrEnum):
-    """What the records say is unfinished; the sweeper puts it back on its queue."""
+    """What the records say is unfinished: the sweeper puts a check or an offer back on its queue, reminds the citizen of
+    a return, and lets what nobody finished expire."""
 
     CHECK = "CHECK"
     OFFER = "OFFER"
+    FINISH = "FINISH"
+    MEND = "MEND"
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something to be done, from `at` on."""
+
+    todo: Todo
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -101,7 +114,10 @@ class Case:
     findings: tuple[Finding, ...] = ()
     decisions: tuple[Decision, ...] = ()
     works: Mapping[str, WorkItem] = field(default_factory=dict)
-    todo: Todo | None = None
+    todo: Due | None = None
+    previous: Mapping[Slot, Upload] = field(default_factory=dict)
+    """The photos that were returned, as they were then; `uploads` holds those sent since."""
+    reminders: int = 0
     barkot_token: str | None = None
     seq: int = 0
     head: str = ""
@@ -109,6 +125,14 @@ class Case:
     @property
     def is_draft(self) -> bool:
         return self.state == State.DRAFT
+
+    def must(self, todo: Todo) -> bool:
+        return self.todo is not None and self.todo.todo is todo
+
+    @property
+    def returned(self) -> tuple[Slot, ...]:
+        """The photos that came back to the citizen for mending; empty: the case is not with the citizen."""
+        return self.last_decision.slots if self.state == State.NEEDS_FIX and self.last_decision else ()
 
     @property
     def subject(self) -> Subject:

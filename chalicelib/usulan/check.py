@@ -12,7 +12,7 @@ from chalicelib.errors import NotFound
 from chalicelib.identity.names import similar
 from chalicelib.identity.nik import Nik
 from chalicelib.reading.model import Finding, Severity
-from chalicelib.usulan.case import Case, NewEvent, State, Todo
+from chalicelib.usulan.case import Case, Due, NewEvent, State, Todo
 from chalicelib.usulan.events import Happened
 from chalicelib.usulan.propose import proposed_region
 from chalicelib.usulan.store import Step, World, change
@@ -24,20 +24,21 @@ _ENDED = ("DITOLAK_DESA", "DITOLAK_DINSOS", "DIBATALKAN", "KEDALUWARSA", State.D
 
 
 def check_submission(world: World, number: str) -> None:
-    """Check a case that was sent and put it on the road's first desk. Repeating it changes nothing."""
+    """Check a case that was sent and put it on the road's first desk, or after a return on the desk that returned it.
+    Repeating it changes nothing."""
     require(CHECKER, Action.PROCESS, Subject())
 
     def apply(case: Case) -> Step:
         if case.state != State.SUBMITTED:
             return Step(case)
         checked = cross_check(world, case)
-        first = case.road.first
+        desk = case.road.stage(case.last_decision.stage) if case.last_decision else case.road.first
         detail = {"findings": ",".join(sorted({finding.code for finding in checked.findings}))}
-        moved = replace(checked, state=first.waiting_state, stage=first.code, todo=Todo.OFFER)
+        moved = replace(checked, state=desk.waiting_state, stage=desk.code, todo=Due(Todo.OFFER, world.now()))
         return Step(moved, (NewEvent(Happened.CHECKED, CHECKER.id, detail),))
 
     case, _ = change(world, number, apply)
-    if case.todo is Todo.OFFER and case.stage:
+    if case.must(Todo.OFFER) and case.stage:
         world.queues.to_verify(number, case.stage)
 
 

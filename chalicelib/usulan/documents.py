@@ -16,15 +16,39 @@ from chalicelib.reading.model import Finding, Kind, Reading, Severity
 
 
 class Slot(StrEnum):
-    """The photos an usulan asks for (DOMAIN 4.3); more slots come with the home visit."""
+    """The photos of an usulan (DOMAIN 4.3), in the order in which they are asked for."""
 
     KTP = "ktp"
     KK = "kk"
     HOUSE_FRONT = "rumah_depan"
+    HOUSE_INSIDE = "rumah_dalam"
+    KITCHEN = "dapur"
+    TOILET = "jamban"
+    METER = "meteran"
+    OTHER = "lain"
 
 
-EXPECTED = {Slot.KTP: Kind.KTP, Slot.KK: Kind.KK, Slot.HOUSE_FRONT: Kind.HOUSE}
-TITLES = {Slot.KTP: "KTP", Slot.KK: "Kartu Keluarga", Slot.HOUSE_FRONT: "Rumah tampak depan"}
+REQUIRED = (Slot.KTP, Slot.KK, Slot.HOUSE_FRONT)
+EXPECTED = {
+    Slot.KTP: Kind.KTP,
+    Slot.KK: Kind.KK,
+    Slot.HOUSE_FRONT: Kind.HOUSE,
+    Slot.HOUSE_INSIDE: Kind.HOUSE,
+    Slot.KITCHEN: Kind.HOUSE,
+    Slot.TOILET: Kind.HOUSE,
+    Slot.METER: Kind.OTHER,
+    Slot.OTHER: Kind.OTHER,
+}
+TITLES = {
+    Slot.KTP: "KTP",
+    Slot.KK: "Kartu Keluarga",
+    Slot.HOUSE_FRONT: "Rumah tampak depan",
+    Slot.HOUSE_INSIDE: "Bagian dalam rumah",
+    Slot.KITCHEN: "Dapur",
+    Slot.TOILET: "Kamar mandi/WC",
+    Slot.METER: "Meteran listrik",
+    Slot.OTHER: "Foto lain",
+}
 CONTENT_TYPES = ("image/jpeg", "image/png")
 MAX_BYTES = 10 * 1024 * 1024
 

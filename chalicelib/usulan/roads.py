@@ -37,6 +37,7 @@ class Road:
     stages: tuple[Stage, ...]
     passed_state: str
     mend_days: int
+    remind_days: tuple[int, ...]
     mend_reasons: tuple[str, ...]
     reject_reasons: tuple[str, ...]
 
@@ -67,6 +68,7 @@ def _roads() -> tuple[Road, ...]:
             stages=tuple(Stage(**stage) for stage in row["stages"]),
             passed_state=row["passed_state"],
             mend_days=row["mend_days"],
+            remind_days=tuple(row["remind_days"]),
             mend_reasons=tuple(row["mend_reasons"]),
             reject_reasons=tuple(row["reject_reasons"]),
         )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from chalicelib.access.actors import Actor, Citizen
 from chalicelib.access.policy import Action, Subject, require
-from chalicelib.usulan.case import Case, NewEvent, Target
+from chalicelib.usulan.case import Case, Due, NewEvent, Target, Todo
 from chalicelib.usulan.events import Happened
 from chalicelib.usulan.numbers import clean_secret, new_case_number, new_secret
 from chalicelib.usulan.store import AlreadyAnswered, Answer, ClientRequest, Step, World, answered
+
+DRAFT_KEPT = timedelta(days=30)
 
 
 def start(world: World, actor: Actor, target: Target, request: ClientRequest) -> Answer:
@@ -20,6 +24,7 @@ def start(world: World, actor: Actor, target: Target, request: ClientRequest) ->
         number=number,
         target=target,
         created_at=world.now(),
+        todo=Due(Todo.FINISH, world.now() + DRAFT_KEPT),
         secret_digest=world.digests.of("secret", f"{number}:{clean_secret(secret)}"),
     )
     event = NewEvent(Happened.STARTED, Citizen(number).id, {"target": target})

@@ -14,8 +14,8 @@ from chalicelib.identity.names import normalised
 from chalicelib.identity.nik import Nik
 from chalicelib.identity.region import RegionCode
 from chalicelib.messages import message
-from chalicelib.usulan.case import Case, NewEvent, State, Todo
-from chalicelib.usulan.documents import TITLES, Slot, UploadState, original_key
+from chalicelib.usulan.case import Case, Due, NewEvent, State, Todo
+from chalicelib.usulan.documents import REQUIRED, TITLES, Slot, UploadState, original_key
 from chalicelib.usulan.events import Happened
 from chalicelib.usulan.numbers import new_token
 from chalicelib.usulan.store import Answer, ClientRequest, Step, World, change
@@ -54,13 +54,13 @@ def submit(
             typed=typed,
             region=region,
             submitted_at=world.now(),
-            todo=Todo.CHECK,
+            todo=Due(Todo.CHECK, world.now()),
             barkot_token=new_token(),
         )
         return Step(sent, (NewEvent(Happened.SUBMITTED, actor.id),), {"case_number": number})
 
     case, answer = change(world, number, apply, request)
-    if case.todo is Todo.CHECK:
+    if case.must(Todo.CHECK):
         world.queues.submitted(number)
     return case, answer
 
@@ -106,11 +106,16 @@ def _village(text: str) -> str:
 
 
 def _require_photos(world: World, case: Case) -> None:
-    for slot in Slot:
-        upload = case.uploads.get(slot)
-        sent = upload is not None and (
-            upload.state is not UploadState.WAITING
-            or world.photos.version_of(original_key(case.number, upload)) is not None
-        )
-        if not sent:
+    for slot in REQUIRED:
+        if not photo_is_there(world, case, slot):
             raise BadInput("FOTO_BELUM_ADA", dokumen=TITLES[slot])
+
+
+def photo_is_there(world: World, case: Case, slot: Slot) -> bool:
+    """Whether a photo was sent for `slot`: the records know, or it lies in the store and the queue has not told yet."""
+    upload = case.uploads.get(slot)
+    if upload is None:
+        return False
+    if upload.state is not UploadState.WAITING:
+        return True
+    return world.photos.version_of(original_key(case.number, upload)) is not None

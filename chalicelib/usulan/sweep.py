@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from chalicelib.usulan.case import Todo
 from chalicelib.usulan.documents import Upload, original_key
+from chalicelib.usulan.mend import expire_draft, remind_or_expire
 from chalicelib.usulan.read_upload import close_unread
 from chalicelib.usulan.store import OpenUpload, World
 
@@ -38,6 +39,10 @@ def sweep(world: World) -> Swept:
         if stage:
             world.queues.to_verify(number, stage)
             resent += 1
+    for number in world.store.unfinished(Todo.MEND, world.now()):
+        remind_or_expire(world, number)
+    for number in world.store.unfinished(Todo.FINISH, world.now()):
+        expire_draft(world, number)
     for waiting in world.store.open_uploads(late):
         if _resend(world, waiting):
             resent += 1

@@ -21,6 +21,7 @@ from chalicelib.messages import message
 from chalicelib.usulan.case import Case, State
 from chalicelib.usulan.documents import TITLES, Slot
 from chalicelib.usulan.events import Happened
+from chalicelib.usulan.mend import sent_again
 from chalicelib.usulan.propose import propose
 from chalicelib.usulan.store import World
 
@@ -31,6 +32,9 @@ _TOLD_TO_CITIZENS = {
     Happened.OFFERED,
     Happened.CLAIMED,
     Happened.DECIDED,
+    Happened.MENDED,
+    Happened.REMINDED,
+    Happened.EXPIRED,
 }
 
 
@@ -42,7 +46,7 @@ def case_view(world: World, case: Case) -> Json:
         "target": case.target.value,
         "region": region_view(case.region),
         "submitted_at": iso(case.submitted_at),
-        "slots": [slot_view(world, case, slot, pictures=case.is_draft) for slot in Slot],
+        "slots": [slot_view(world, case, slot, pictures=_may_see(case, slot)) for slot in Slot],
         "proposed": _proposed_view(case) if case.is_draft else {},
         "needs": _needs(case),
         "holder": holder(case),
@@ -53,6 +57,11 @@ def case_view(world: World, case: Case) -> Json:
             if event.action in _TOLD_TO_CITIZENS
         ],
     }
+
+
+def _may_see(case: Case, slot: Slot) -> bool:
+    """Citizens see their pictures while they can still change them."""
+    return case.is_draft or slot in case.returned
 
 
 def receipt_view(world: World, case: Case) -> Json:
@@ -79,12 +88,18 @@ def _proposed_view(case: Case) -> Json:
 
 
 def _needs(case: Case) -> list[Json]:
+    """The photos that were returned, why, and whether they have been sent again."""
     decision = case.last_decision
-    if case.state != State.NEEDS_FIX or decision is None or decision.reason is None:
+    if decision is None or decision.reason is None:
         return []
     return [
-        {"slot": slot.value, "title": TITLES[slot], "message": message(decision.reason, dokumen=TITLES[slot])}
-        for slot in decision.slots
+        {
+            "slot": slot.value,
+            "title": TITLES[slot],
+            "message": message(decision.reason, dokumen=TITLES[slot]),
+            "sent": sent_again(case, slot),
+        }
+        for slot in case.returned
     ]
 
 

@@ -13,6 +13,7 @@ from chalicelib.api.views.pieces import (
     event_view,
     finding_view,
     iso,
+    picture_view,
     read_view,
     region_view,
     slot_view,
@@ -23,8 +24,9 @@ from chalicelib.desk.open_case import sees_personal
 from chalicelib.messages import message
 from chalicelib.reading.model import Finding
 from chalicelib.usulan.case import FIELDS, Case
-from chalicelib.usulan.documents import TITLES, Slot
+from chalicelib.usulan.documents import REQUIRED, TITLES, Slot
 from chalicelib.usulan.events import Event
+from chalicelib.usulan.mend import sent_again
 from chalicelib.usulan.store import Offer, World
 from chalicelib.usulan.work import WorkItem
 
@@ -58,7 +60,11 @@ def officer_case_view(world: World, officer: Officer, case: Case, personal: bool
         "region": region_view(case.region),
         "target": case.target.value,
         "submitted_at": iso(case.submitted_at),
-        "documents": [slot_view(world, case, slot, pictures=personal) for slot in Slot],
+        "documents": [
+            _document_view(world, case, slot, personal)
+            for slot in Slot
+            if slot in REQUIRED or slot in case.uploads
+        ],
         "fields": [case_field_view(case, name, personal=personal) for name in FIELDS],
         "findings": [finding_view(finding) for finding in case.findings],
         "timeline": [
@@ -69,6 +75,17 @@ def officer_case_view(world: World, officer: Officer, case: Case, personal: bool
         "decisions": _verdicts(case),
         "can": _can(world, officer, case),
     }
+
+
+def _shown(case: Case) -> list[Slot]:
+    return [slot for slot in Slot if slot in REQUIRED or slot in case.uploads]
+
+
+def _document_view(world: World, case: Case, slot: Slot, personal: bool) -> Json:
+    """A photo, and beside it the one it replaced after a return."""
+    before = case.previous.get(slot) if personal and sent_again(case, slot) else None
+    view = slot_view(world, case, slot, pictures=personal)
+    return {**view, "previous": picture_view(world, case, before) if before else None}
 
 
 def case_field_view(case: Case, name: str, *, personal: bool) -> Json:
@@ -130,7 +147,7 @@ def _verdicts(case: Case) -> list[Json]:
             "code": verdict.value,
             "label": message(f"KEPUTUSAN_{verdict.value}"),
             "reasons": [{"code": code, "label": message(code, dokumen="dokumen")} for code in codes],
-            "slots": [{"slot": slot.value, "title": TITLES[slot]} for slot in Slot]
+            "slots": [{"slot": slot.value, "title": TITLES[slot]} for slot in case.uploads]
             if verdict is Verdict.PERLU_PERBAIKAN
             else [],
         }

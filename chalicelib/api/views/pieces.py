@@ -10,7 +10,7 @@ from chalicelib.identity.region import RegionCode
 from chalicelib.messages import message
 from chalicelib.reading.model import Field, Finding
 from chalicelib.usulan.case import Case, State
-from chalicelib.usulan.documents import TITLES, Slot, Upload, UploadState, working_copy_key
+from chalicelib.usulan.documents import REQUIRED, TITLES, Slot, Upload, UploadState, working_copy_key
 from chalicelib.usulan.events import Event, Happened
 from chalicelib.usulan.store import World
 
@@ -56,7 +56,7 @@ def slot_view(world: World, case: Case, slot: Slot, *, pictures: bool) -> Json:
     view: Json = {
         "slot": slot.value,
         "title": TITLES[slot],
-        "required": True,
+        "required": slot in REQUIRED,
         "state": upload.state.value if upload else "empty",
         "upload_id": upload.upload_id if upload else None,
         "picture": None,
@@ -66,11 +66,17 @@ def slot_view(world: World, case: Case, slot: Slot, *, pictures: bool) -> Json:
     if upload:
         view["findings"] = [finding_view(finding, slot) for finding in upload.findings]
         view["message"] = _advice(upload)
-        if pictures and upload.state is UploadState.READ and upload.reading:
-            width, height = upload.reading.size
-            url = world.photos.view_url(working_copy_key(case.number, upload), _LINK_SECONDS)
-            view["picture"] = {"url": url, "width": width, "height": height}
+        view["picture"] = picture_view(world, case, upload) if pictures else None
     return view
+
+
+def picture_view(world: World, case: Case, upload: Upload) -> Json | None:
+    """A link to the working copy, good for a quarter of an hour; None: there is none."""
+    if upload.state is not UploadState.READ or upload.reading is None:
+        return None
+    width, height = upload.reading.size
+    url = world.photos.view_url(working_copy_key(case.number, upload), _LINK_SECONDS)
+    return {"url": url, "width": width, "height": height}
 
 
 def _advice(upload: Upload) -> str | None:
