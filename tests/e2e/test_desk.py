@@ -40,8 +40,12 @@ def test_a_claim_given_away_elsewhere_is_told_and_nothing_is_saved(
     expect(desk.locator("#case-notice")).to_contain_text(message("KLAIM_BERAKHIR"))
     expect(desk.get_by_role("heading", name="Keputusan")).to_be_hidden()
     desk.get_by_role("button", name="Ambil usulan ini").click()
+    expect(desk.get_by_role("button", name="Lepaskan")).to_be_visible()
     expect(desk.locator("#lease-clock")).to_contain_text("Sisa waktu")
-    expect(desk.get_by_label("Alamat")).to_have_value(family.kk.fields["alamat"])
+    expect(desk.locator("#fields")).not_to_contain_text("Koreksi ")
+    expect(desk.get_by_label("Alamat")).to_have_value("ALAMAT LAIN")  # what was typed waits to be saved again
+    desk.get_by_role("button", name="Simpan koreksi").click()
+    expect(desk.locator("#case-notice")).to_contain_text("Koreksi Alamat sudah disimpan.")
 
 
 def test_a_return_asks_for_a_reason_and_a_document(window: Window, stack: RunningStack) -> None:

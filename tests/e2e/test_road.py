@@ -8,7 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from chalicelib.local.specimens.catalogue import families
+from chalicelib.local.stack import RunningStack
 from chalicelib.messages import message
+from tests.client import Client, submitted
 from tests.e2e import steps
 from tests.e2e.conftest import Window
 
@@ -68,15 +70,8 @@ def test_from_the_empty_form_to_a_decision_and_back(window: Window, tmp_path: Pa
     assert fits(field_officer)
 
 
-def test_the_status_page_asks_for_the_secret_on_another_phone(window: Window, tmp_path: Path) -> None:
-    family = families()[1]
-    phone = window(steps.PHONE)
-    steps.say_who(phone)
-    steps.send_photos(phone, family)
-    steps.check_identity(phone, family)
-    steps.check_address(phone, family)
-    receipt = steps.send(phone, tmp_path)
-
+def test_the_status_page_asks_for_the_secret_on_another_phone(window: Window, stack: RunningStack) -> None:
+    receipt = submitted(Client(stack.base_url), families()[1])
     other = window(steps.PHONE)
     other.goto(f"status?n={receipt.number}")
     expect(other.get_by_label("Nomor usulan")).to_have_value(receipt.number)

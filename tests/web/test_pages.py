@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -224,3 +225,9 @@ def test_modules_stay_small() -> None:
     for module in OUR_FILES:
         if module.suffix == ".js":
             assert len(module.read_text(encoding="utf-8").splitlines()) <= 300, module.name
+
+
+def test_vendored_files_are_the_ones_we_looked_at() -> None:
+    listed = (WEB.parents[1] / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    for path in (WEB / "aset").glob("vendor-*.js"):
+        assert f"`{path.name}` {hashlib.sha256(path.read_bytes()).hexdigest()}" in listed, path.name

@@ -173,7 +173,7 @@ function lapse() {
   byId('release').hidden = true;
   byId('claim').hidden = false;
   byId('form-decision').hidden = true;
-  for (const input of byId('fields').querySelectorAll('input')) input.readOnly = true;
+  fields.freeze();
 }
 
 function tick() {

@@ -78,8 +78,13 @@ export function values(desk, { look, onSaved, onLost }) {
     return node;
   }
 
-  /** Draws all fields of the case; what is being typed in other fields is kept. */
   return {
+    /** Nothing can be mended any more; what is being typed stays, to be saved under a new claim. */
+    freeze() {
+      for (const input of host.querySelectorAll('input')) input.readOnly = true;
+      for (const button of host.querySelectorAll('[data-part="put"]')) button.disabled = true;
+    },
+    /** Draws all fields of the case; what is being typed in other fields is kept. */
     show(data, saved = '') {
       const typing = new Map();
       for (const input of host.querySelectorAll('input')) {
