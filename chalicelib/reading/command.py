@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.errors import BerkasError
+from chalicelib.messages import message
 from chalicelib.reading.model import Kind, Quad, ReadPhoto
 
 _KINDS = ("auto", Kind.KTP.value, Kind.KK.value, Kind.HOUSE.value, Kind.BARKOT.value)
@@ -65,6 +66,9 @@ def answer(path: Path, wanted: str) -> dict[str, Any]:
         photo = read_photo(data, None if wanted == "auto" else Kind(wanted))
     except BerkasError as error:
         return _failure(path, error.code, f"{error.message} {error.hint}".strip())
+    except Exception as error:  # noqa: BLE001  (our own mistake on one photo must not cost the others)
+        sys.stderr.write(f"read: {path}: {type(error).__name__}: {error}\n")
+        return _failure(path, "GANGGUAN_KAMI", message("GANGGUAN_KAMI"))
     return as_json(path.name, photo)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 from chalicelib.identity import spelling, vocabularies
 from chalicelib.identity.nik import Sex
@@ -43,7 +44,7 @@ class Card:
 def parse(lines: Sequence[Line], engine: str) -> Card | None:
     """The card, or None where too few of its labels are on the picture. `lines` stand upright, tilted at most 25°."""
     form = labels.layout("ktp")
-    lines = [line for line in lines if not _stamped(line, form.marks)]
+    lines = [line for line in lines if not _stamped(line, form.marks, usual_height(lines))]
     inline = labels.find(lines, form.inline)
     blood = inline.get("gol_darah")
     others = [line for line in lines if blood is None or line is not blood.line]
@@ -213,9 +214,13 @@ class _Reader:
         self.put("nik", str(found.nik), [found.line], min(1.0, strength), "window")
 
 
-def _stamped(line: Line, marks: Sequence[str]) -> bool:
-    """A mark such as SPECIMEN across the portrait, or any text that runs across several rows."""
-    return any(spelling.likeness(line.text, mark) > 0.8 for mark in marks)
+def usual_height(lines: Sequence[Line]) -> float:
+    return median(line.height for line in lines) if lines else 0.0
+
+
+def _stamped(line: Line, marks: Sequence[str], usual: float) -> bool:
+    """A mark such as SPECIMEN that runs aslant across the portrait; its upright box reaches into the values."""
+    return line.height > 1.8 * usual and any(spelling.likeness(line.text, mark) > 0.8 for mark in marks)
 
 
 def head_lines(above: Sequence[Line]) -> list[Line]:

@@ -36,6 +36,10 @@ class Layout:
     marks: tuple[str, ...] = ()
     """Words stamped across a sample, which belong to no value."""
 
+    def index(self, key: str) -> int:
+        """The place of a label from the top. StopIteration: there is no such label."""
+        return next(i for i, label in enumerate(self.labels) if label.key == key)
+
 
 @dataclass(frozen=True)
 class Hit:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.reading.model import Quad
 
@@ -41,6 +41,26 @@ class Line:
     def upended(self) -> bool:
         """True where the text runs up or down the picture."""
         return len(self.text) > 2 and self.height > 1.5 * self.width
+
+    def moved(self, across: float, down: float) -> Line:
+        """The same line with its box shifted."""
+        return replace(
+            self,
+            left=self.left + across,
+            right=self.right + across,
+            top=self.top + down,
+            bottom=self.bottom + down,
+        )
+
+    def scaled(self, factor: float) -> Line:
+        """The same line on a picture `factor` times as large."""
+        return replace(
+            self,
+            left=self.left * factor,
+            right=self.right * factor,
+            top=self.top * factor,
+            bottom=self.bottom * factor,
+        )
 
     def quad(self) -> Quad:
         return (

@@ -8,6 +8,8 @@ from dataclasses import replace
 from chalicelib.identity import spelling
 from chalicelib.reading.model import Field
 
+FLOOR = 0.5
+"""Confidence below which a value is left out rather than offered."""
 _ALONE = 0.93
 """What is left of the confidence of a value that only one of two readings has."""
 _AGAINST = 0.85
@@ -26,15 +28,16 @@ def better(first: Mapping[str, Field], second: Mapping[str, Field]) -> dict[str,
                 merged[name] = replace(only, confidence=only.confidence * _ALONE)
             continue
         if spelling.squeezed(one.value) == spelling.squeezed(two.value):
-            settled = "tesseract" in two.source or _blanks(two.value) >= _blanks(one.value)
+            settled = "tesseract" in two.source or _marks(two.value) >= _marks(one.value)
             taken = two if settled else replace(two, value=one.value)
             together = 1 - (1 - one.confidence) * (1 - two.confidence)
             merged[name] = replace(taken, confidence=together, source=taken.source + "+twice")
         else:
             taken = two if two.confidence >= one.confidence - 0.02 else one
             merged[name] = replace(taken, confidence=taken.confidence * _AGAINST)
-    return merged
+    return {name: field for name, field in merged.items() if field.confidence >= FLOOR}
 
 
-def _blanks(text: str) -> int:
-    return text.count(" ")
+def _marks(text: str) -> int:
+    """Blanks and dots: engines lose them, they hardly ever invent them."""
+    return text.count(" ") + text.count(".")

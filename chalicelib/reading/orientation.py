@@ -8,12 +8,12 @@ but no labels.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
-from chalicelib.reading import kind
+from chalicelib.reading import kind, labels, page
 from chalicelib.reading.decode import Pixels, turn
 from chalicelib.reading.engine import Engine
 from chalicelib.reading.lines import Line
@@ -35,40 +35,64 @@ class Upright:
     signs: kind.Signs
 
 
-def upright(pixels: Pixels, engine: Engine, enough: int = kind.ENOUGH) -> Upright:
-    """Read a photo, in up to four turns until labels of a document appear; the best turn where none do."""
+def upright(pixels: Pixels, engine: Engine, enough: int = kind.ENOUGH, *, enlarge: bool = False) -> Upright:
+    """Read a photo, in up to three turns until labels of a document appear; the best turn where none do. `enlarge`: a
+    small picture is read at twice its size at most."""
     tried: list[Upright] = []
     turns = [0]
     while turns:
         degrees = turns.pop(0)
         turned = turn(pixels, degrees)
-        lines = look(turned, engine)
+        lines = look(turned, engine, enlarge=enlarge)
         tried.append(Upright(turned, degrees, tuple(lines), kind.signs(lines)))
         sideways = _sideways(lines)
         if tried[-1].signs.foreign or (tried[-1].signs.most >= enough and not sideways):
             break
         if len(tried) == 1 and len(lines) >= _FEW:
-            turns = _next_turns(sideways, tried[0].signs.most >= enough)
+            turns = _sideways_turns(lines) if sideways else [180]
     return max(tried, key=lambda one: (not _sideways(one.lines), one.signs.most, -one.turned))
 
 
-def look(pixels: Pixels, engine: Engine) -> list[Line]:
-    """Read a photo at `LOOK` pixels; boxes in the photo's own."""
-    scale = min(1.0, LOOK / max(pixels.shape[:2]))
-    if scale == 1.0:
-        return engine.read(pixels)
-    small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    lines = engine.read(np.asarray(small, dtype=np.uint8))
-    return [
-        replace(
-            line,
-            left=line.left / scale,
-            top=line.top / scale,
-            right=line.right / scale,
-            bottom=line.bottom / scale,
-        )
-        for line in lines
-    ]
+def closer(photo: Upright, pixels: Pixels, engine: Engine, enough: int) -> Upright | None:
+    """Look again, closer, at what may be a card or sheet on a photo in which no document was seen: small print on a
+    small card far away. None where there is no such outline or nothing is seen there either."""
+    height, width = pixels.shape[:2]
+    for aspect in (page.CARD, 1 / page.CARD, page.SHEET, 1 / page.SHEET):
+        found = page.find(pixels, aspect, at_least=0.7)
+        if found is None:
+            continue
+        (left, top), (right, bottom) = found.corners.min(axis=0), found.corners.max(axis=0)
+        air = 0.03 * max(right - left, bottom - top)
+        x0, y0 = max(0, int(left - air)), max(0, int(top - air))
+        x1, y1 = min(width, int(right + air)), min(height, int(bottom + air))
+        part = upright(np.ascontiguousarray(pixels[y0:y1, x0:x1]), engine, enough, enlarge=True)
+        if part.signs.most <= photo.signs.most or part.signs.kind(enough) is None:
+            return None
+        across, down = {
+            0: (x0, y0),
+            90: (height - y1, x0),
+            180: (width - x1, height - y1),
+            270: (y0, width - x1),
+        }[part.turned]
+        lines = tuple(line.moved(across, down) for line in part.lines)
+        return Upright(turn(pixels, part.turned), part.turned, lines, part.signs)
+    return None
+
+
+def look(pixels: Pixels, engine: Engine, *, enlarge: bool = False) -> list[Line]:
+    """Read a photo at `LOOK` pixels; boxes in the photo's own. Dark photos are brightened first."""
+    scale = min(2.0 if enlarge else 1.0, LOOK / max(pixels.shape[:2]))
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    small = pixels if scale == 1.0 else cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=how)
+    return [line.scaled(1 / scale) for line in engine.read(brightened(np.asarray(small, dtype=np.uint8)))]
+
+
+def brightened(pixels: Pixels) -> Pixels:
+    """A dark picture stretched to the full range of light; others as they are."""
+    bright = float(np.percentile(pixels[::8, ::8], 99))
+    if bright >= 150 or bright < 8:
+        return pixels
+    return np.asarray(cv2.convertScaleAbs(pixels, alpha=230 / bright), dtype=np.uint8)
 
 
 def _sideways(lines: Sequence[Line]) -> bool:
@@ -76,7 +100,15 @@ def _sideways(lines: Sequence[Line]) -> bool:
     return sum(line.upended for line in long) * 2 > len(long)
 
 
-def _next_turns(sideways: bool, words_seen: bool) -> list[int]:
-    if not sideways:
-        return [180]
-    return [270] if words_seen else [90, 270]
+def _sideways_turns(lines: Sequence[Line]) -> list[int]:
+    """Which way a page on its side is to be turned, the likelier first. Words may be read either way, so the order of
+    the labels decides: on a page turned clockwise its rows follow each other from right to left."""
+    form = labels.layout("ktp")
+    hits = labels.find(lines, form.labels)
+    places = [(form.index(key), hit.line.x) for key, hit in hits.items()]
+    votes = sum(
+        1 if (a[1] > b[1]) == (a[0] < b[0]) else -1 for i, a in enumerate(places) for b in places[i + 1 :]
+    )
+    if votes:
+        return [270, 90] if votes > 0 else [90, 270]
+    return [270, 90] if kind.signs(lines).most else [90, 270]

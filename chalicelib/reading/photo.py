@@ -20,7 +20,7 @@ from chalicelib.reading import findings, flatten, house, kind, kk, ktp, merge, p
 from chalicelib.reading.decode import UnreadablePhoto, decode, encode_jpeg
 from chalicelib.reading.engine import Engine
 from chalicelib.reading.model import Code, Field, Kind, Quality, Reading, ReadPhoto
-from chalicelib.reading.orientation import Upright, upright
+from chalicelib.reading.orientation import Upright, brightened, closer, upright
 
 __all__ = ["UnreadablePhoto", "read_photo", "warm"]
 
@@ -44,6 +44,8 @@ def read_photo(data: bytes, expected: Kind | None = None, engine: Engine | None 
         photo = Upright(raster.pixels, 0, (), kind.Signs(0, 0, False))
     else:
         photo = upright(raster.pixels, reader, enough)
+        if photo.signs.kind(enough) is None and not photo.signs.foreign:
+            photo = closer(photo, raster.pixels, reader, enough) or photo
     seen = photo.signs.kind(enough)
     reading = _document(photo, seen, reader) if seen else _other(photo, expected)
     found = findings.judge(reading, expected)
@@ -66,7 +68,7 @@ def _card(photo: Upright, reader: Engine) -> Reading:
     first = ktp.parse(photo.lines, reader.name)
     flat = flatten.card(photo, first)
     lines_by = engines.line_reader() if reader.name != engines.TesseractEngine.name else None
-    second = ktp.parse(reader.read(flat.pixels), reader.name) if flat else None
+    second = ktp.parse(reader.read(brightened(flat.pixels)), reader.name) if flat else None
     fields: Mapping[str, Field] = first.fields if first else {}
     if flat and second and (first is None or len(second.labels) >= len(first.labels) - 3):
         seen = dict(second.fields)
@@ -86,7 +88,7 @@ def _sheet(photo: Upright, reader: Engine) -> Reading:
     fields: Mapping[str, Field] = first.fields if first else {}
     if flat:
         head = np.ascontiguousarray(flat.pixels[: int(0.34 * flat.pixels.shape[0])])
-        second = kk.parse(reader.read(head), codes, reader.name)
+        second = kk.parse(reader.read(brightened(head)), codes, reader.name)
         if second and (first is None or len(second.labels) >= len(first.labels) - 2):
             fields = merge.better(fields, _mapped(second.fields, flat))
     return Reading(

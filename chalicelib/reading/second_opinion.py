@@ -23,6 +23,44 @@ from chalicelib.reading.model import Field
 
 _NARROW = set("IJL1.,'- ")
 _BLANK = " "
+_SHORT_WORDS = frozenset(
+    {
+        "NI",
+        "LA",
+        "WA",
+        "AL",
+        "EL",
+        "DE",
+        "DA",
+        "DI",
+        "ST",
+        "SY",
+        "RR",
+        "JL",
+        "GG",
+        "KP",
+        "DK",
+        "DS",
+        "BR",
+        "JR",
+        "NO",
+        "LK",
+        "TJ",
+        "PD",
+        "RT",
+        "RW",
+        "KI",
+        "II",
+        "IV",
+        "VI",
+        "IX",
+        "HJ",
+        "DR",
+        "IR",
+        "IB",
+    }
+)
+"""Words of two letters that stand alone in names and addresses; any other is a word torn apart."""
 
 
 class LineReader(Protocol):
@@ -80,17 +118,22 @@ def combine(ours: str, other: str) -> str:
         if op.tag == "equal" or (op.tag == "delete" and a != _BLANK):
             out.append(a)
         elif op.tag == "insert":
-            out.append(
-                "".join(ch for ch in b if ch in _NARROW) if _inside(op.dest_start, plain_other) else ""
-            )
+            out.append(_inserted(b, op.dest_start, plain_other))
         elif op.tag == "replace":
             out.append(_replaced(a, b))
     return re.sub(r"\s+", " ", "".join(out)).strip()
 
 
-def _inside(at: int, text: str) -> bool:
-    """True away from both ends, where strokes of the card's pattern are read as letters."""
-    return 0 < at < len(text.rstrip())
+def _inserted(new: str, at: int, text: str) -> str:
+    """What of `new` is believed: narrow letters, and blanks that leave no odd scrap of a word. Not at the ends, where
+    strokes of the card's pattern are read as letters."""
+    if not 0 < at < len(text.rstrip()):
+        return ""
+    if new == _BLANK:
+        before, after = text[:at].rpartition(_BLANK)[2], text[at + 1 :].partition(_BLANK)[0]
+        if any(len(word) == 2 and word.isalpha() and word not in _SHORT_WORDS for word in (before, after)):
+            return ""
+    return "".join(ch for ch in new if ch in _NARROW)
 
 
 def _replaced(ours: str, other: str) -> str:

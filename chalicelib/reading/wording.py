@@ -15,6 +15,7 @@ _EDGES = " .,:;_|'\"`~*-–—=+!/\\"
 _SHORT = re.compile(
     r"\b(JL|JLN|GG|DK|DS|DSN|KP|BR|JR|NO|LK|LR|KOMP|PERUM|BLOK|RT|RW|TJ|PD|KEC|DR|IR|H|HJ|KH)\.(?=\w)"
 )
+_COMMA = re.compile(r"\b(JL|JLN|GG|DK|DS|DSN|KP|BR|JR|NO|LK|KOMP),(?=\s)")
 _NUMBER = re.compile(r"(?<=[A-Z])(NO\.? ?)(?=\d)")
 
 
@@ -55,6 +56,7 @@ def _date_digits(text: str) -> str:
 
 def spaced_address(text: str) -> str:
     """Blanks put back where short words ended with a dot and before a number: `JL.MAWARNO.5` → `JL. MAWAR NO. 5`."""
+    text = _COMMA.sub(r"\1.", text)
     text = _SHORT.sub(r"\1. ", text)
     text = _NUMBER.sub(r" \1 ", text)
     return re.sub(r"\s+", " ", text).strip()
