@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -29,10 +29,11 @@ _RT_RW = re.compile(r"(\d{3})\D{0,3}(\d{3})")
 
 @dataclass(frozen=True)
 class Sheet:
-    """A family card as parsed: `fields` of its head and the `labels` seen."""
+    """A family card as parsed: `fields` of its head, the `labels` seen, and the `pieces` of each value."""
 
     fields: dict[str, Field]
     labels: dict[str, Hit]
+    pieces: Mapping[str, Sequence[Line]]
 
 
 def parse(lines: Sequence[Line], codes: Sequence[Code], engine: str) -> Sheet | None:
@@ -48,7 +49,7 @@ def parse(lines: Sequence[Line], codes: Sequence[Code], engine: str) -> Sheet | 
     reader.simple_fields()
     region = reader.region()
     reader.number(region, codes)
-    return Sheet(reader.fields, hits)
+    return Sheet(reader.fields, hits, reader.pieces)
 
 
 class _Reader:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 import cv2
 import numpy as np
@@ -48,7 +49,7 @@ def upright(pixels: Pixels, engine: Engine, enough: int = kind.ENOUGH, *, enlarg
         sideways = _sideways(lines)
         if tried[-1].signs.foreign or (tried[-1].signs.most >= enough and not sideways):
             break
-        if len(tried) == 1 and len(lines) >= _FEW:
+        if len(tried) == 1 and len(lines) >= _FEW and (sideways or not legible(lines)):
             turns = _sideways_turns(lines) if sideways else [180]
     return max(tried, key=lambda one: (not _sideways(one.lines), one.signs.most, -one.turned))
 
@@ -93,6 +94,12 @@ def brightened(pixels: Pixels) -> Pixels:
     if bright >= 150 or bright < 8:
         return pixels
     return np.asarray(cv2.convertScaleAbs(pixels, alpha=230 / bright), dtype=np.uint8)
+
+
+def legible(lines: Sequence[Line]) -> bool:
+    """True where most of a good deal of text was read surely: such a page lies right and needs no closer look."""
+    sure = [line.confidence for line in lines if len(line.text) > 3]
+    return len(sure) >= 8 and median(sure) >= 0.93
 
 
 def _sideways(lines: Sequence[Line]) -> bool:

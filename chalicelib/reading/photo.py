@@ -19,13 +19,14 @@ from chalicelib.reading import engine as engines
 from chalicelib.reading import findings, flatten, house, kind, kk, ktp, merge, page, quality, second_opinion
 from chalicelib.reading.decode import UnreadablePhoto, decode, encode_jpeg
 from chalicelib.reading.engine import Engine
+from chalicelib.reading.lines import Line
 from chalicelib.reading.model import Code, Field, Kind, Quality, Reading, ReadPhoto
-from chalicelib.reading.orientation import Upright, brightened, closer, upright
+from chalicelib.reading.orientation import Upright, brightened, closer, legible, upright
 
 __all__ = ["UnreadablePhoto", "read_photo", "warm"]
 
-_RE_READ = ("nama", "alamat")
-"""Values without a vocabulary: a second engine spells them too."""
+_HEAD = 0.34
+"""Share of a family card's page, from the top, that holds its head."""
 
 
 def warm() -> None:
@@ -44,7 +45,7 @@ def read_photo(data: bytes, expected: Kind | None = None, engine: Engine | None 
         photo = Upright(raster.pixels, 0, (), kind.Signs(0, 0, False))
     else:
         photo = upright(raster.pixels, reader, enough)
-        if photo.signs.kind(enough) is None and not photo.signs.foreign:
+        if photo.signs.kind(enough) is None and not photo.signs.foreign and not legible(photo.lines):
             photo = closer(photo, raster.pixels, reader, enough) or photo
     seen = photo.signs.kind(enough)
     reading = _document(photo, seen, reader) if seen else _other(photo, expected)
@@ -67,18 +68,12 @@ def _document(photo: Upright, what: Kind, reader: Engine) -> Reading:
 def _card(photo: Upright, reader: Engine) -> Reading:
     first = ktp.parse(photo.lines, reader.name)
     flat = flatten.card(photo, first)
-    lines_by = engines.line_reader() if reader.name != engines.TesseractEngine.name else None
     second = ktp.parse(reader.read(brightened(flat.pixels)), reader.name) if flat else None
     fields: Mapping[str, Field] = first.fields if first else {}
     if flat and second and (first is None or len(second.labels) >= len(first.labels) - 3):
-        seen = dict(second.fields)
-        if lines_by:
-            wanted = {key: second.pieces[key] for key in _RE_READ if key in seen and key in second.pieces}
-            for key, text in second_opinion.ask(lines_by, flat.pixels, wanted).items():
-                seen[key] = second_opinion.weigh(seen[key], text)
-        fields = merge.better(fields, _mapped(seen, flat))
-    measured = _quality(photo, flat)
-    return Reading(Kind.KTP, fields=fields, quality=measured, page=flat.quad if flat else None)
+        respelled = _respelled(second.fields, second.pieces, ("nama", "alamat"), flat, reader)
+        fields = merge.better(fields, _mapped(respelled, flat))
+    return Reading(Kind.KTP, fields=fields, quality=_quality(photo, flat), page=flat.quad if flat else None)
 
 
 def _sheet(photo: Upright, reader: Engine) -> Reading:
@@ -87,13 +82,32 @@ def _sheet(photo: Upright, reader: Engine) -> Reading:
     flat = flatten.sheet(photo)
     fields: Mapping[str, Field] = first.fields if first else {}
     if flat:
-        head = np.ascontiguousarray(flat.pixels[: int(0.34 * flat.pixels.shape[0])])
+        head = np.ascontiguousarray(flat.pixels[: int(_HEAD * flat.pixels.shape[0])])
         second = kk.parse(reader.read(brightened(head)), codes, reader.name)
         if second and (first is None or len(second.labels) >= len(first.labels) - 2):
-            fields = merge.better(fields, _mapped(second.fields, flat))
-    return Reading(
-        Kind.KK, fields=fields, codes=codes, quality=_quality(photo, flat), page=flat.quad if flat else None
-    )
+            respelled = _respelled(second.fields, second.pieces, ("kepala_keluarga", "alamat"), flat, reader)
+            fields = merge.better(fields, _mapped(respelled, flat))
+    measured = replace(_quality(photo, flat), photocopy=False)  # a family card is black on white anyway
+    return Reading(Kind.KK, fields=fields, codes=codes, quality=measured, page=flat.quad if flat else None)
+
+
+def _respelled(
+    fields: Mapping[str, Field],
+    pieces: Mapping[str, Sequence[Line]],
+    names: Sequence[str],
+    flat: flatten.Flat,
+    reader: Engine,
+) -> dict[str, Field]:
+    """Values without a vocabulary, spelled by a second engine too, where one is installed."""
+    lines_by = engines.line_reader() if reader.name != engines.TesseractEngine.name else None
+    if lines_by is None:
+        return dict(fields)
+    wanted = {name: pieces[name] for name in names if name in fields and name in pieces}
+    seen = second_opinion.ask(lines_by, flat.pixels, wanted)
+    return {
+        name: second_opinion.weigh(field, seen[name]) if name in seen else field
+        for name, field in fields.items()
+    }
 
 
 def _other(photo: Upright, expected: Kind | None) -> Reading:

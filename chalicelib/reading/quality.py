@@ -10,7 +10,7 @@ from chalicelib.reading.model import Quality
 
 _SIDE = 1000
 """Pixels of the longer side at which everything is measured, so that figures compare."""
-BLURRED = 0.22
+BLURRED = 0.27
 DARK = 0.2
 GLARING = 0.03
 
