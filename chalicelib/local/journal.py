@@ -19,6 +19,7 @@ header of `dynamodb.json` names the journal that continues it, so a crash betwee
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import os
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
@@ -71,7 +72,10 @@ HARMLESS = frozenset(
 )
 """Actions that leave nothing to keep. Whatever is neither here nor a read counts as a change: the safe side."""
 
-SNAPSHOT_EACH = 5_000
+NOT_SYNCED = frozenset({"sqs"})
+"""States that survive a kill but not a power cut: messages can be sent again (the sweeper does), and are many."""
+
+SNAPSHOT_EACH = 2_000
 """Journal lines after which the table is written whole, which bounds the time of the next start's replay."""
 
 
@@ -89,17 +93,28 @@ class Snapshots:
         self._folder = folder
         self._encode = encode
         self._decode = decode
+        self._digests: dict[str, bytes] = {}
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def write(self, name: str, service: Service, header: dict[str, Any] | None = None) -> None:
-        """Raises OSError when the disk refuses: then the request must not be answered with success."""
-        state = _steady(service)
+        """Raises OSError when the disk refuses: then the request must not be answered with success.
+
+        A state that is as it was is not written again.
+        """
+        head = json.dumps(header or {})
+        state = json.dumps(_steady(service), default=self._encode)
+        digest = hashlib.blake2b(
+            state.encode("utf-8"), digest_size=16, key=head.encode("utf-8")[:64]
+        ).digest()
+        if self._digests.get(name) == digest:
+            return
 
         def fill(file: TextIO) -> None:
-            file.write(json.dumps(header or {}) + "\n")
-            json.dump(state, file, default=self._encode)
+            file.write(f"{head}\n")
+            file.write(state)
 
-        replace(self._folder / f"{name}.json", fill)
+        replace(self._folder / f"{name}.json", fill, sync=name not in NOT_SYNCED)
+        self._digests[name] = digest
 
     def read(self, name: str) -> tuple[dict[str, Any], Any] | None:
         """The header and the state, or None when the service was never written."""
@@ -240,8 +255,8 @@ class Durable:
                 await self.snapshot_all()
         elif service == "s3":
             if method in ("PUT", "POST", "DELETE"):
-                self._write("s3")
-                self._write("sqs")
+                self._write("s3")  # settings of buckets; objects write themselves
+                self._write("sqs")  # the notification
         elif not action.startswith(READ_PREFIXES) and action not in HARMLESS:
             if service == "dynamodb":
                 await self._compact()

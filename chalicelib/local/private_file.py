@@ -8,16 +8,21 @@ from pathlib import Path
 from typing import TextIO
 
 
-def replace(path: Path, write: Callable[[TextIO], object]) -> None:
-    """Lets `write` fill a draft beside `path`, syncs it, puts it in place. Raises OSError; then `path` is as before."""
+def replace(path: Path, write: Callable[[TextIO], object], *, sync: bool = True) -> None:
+    """Lets `write` fill a draft beside `path`, syncs it, puts it in place. Raises OSError; then `path` is as before.
+
+    Without `sync` the file survives the end of this process, but not that of the machine.
+    """
     draft = path.with_name(path.name + ".tmp")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         write(file)
-        file.flush()
-        os.fsync(file.fileno())
+        if sync:
+            file.flush()
+            os.fsync(file.fileno())
     draft.replace(path)
-    sync_folder(path.parent)
+    if sync:
+        sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

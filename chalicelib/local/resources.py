@@ -18,6 +18,7 @@ from infra.template import variable
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation.client import CloudFormationClient
     from mypy_boto3_cloudformation.type_defs import ParameterTypeDef, StackTypeDef, TagTypeDef
+    from mypy_boto3_dynamodb.client import DynamoDBClient
 
 TEMPLATE = Path(__file__).parents[2] / "infra" / "resources.json"
 STACK = "berkas-data"
@@ -52,6 +53,21 @@ def ensure(
                 raise
         found = _settled(cloudformation)
     return {variable(output["OutputKey"]): output["OutputValue"] for output in found.get("Outputs", [])}
+
+
+def let_expire(dynamodb: DynamoDBClient, template: str | None = None) -> None:
+    """Turns on each table's time to live, which the emulator's CloudFormation passes over; harmless when it is on."""
+    parts = json.loads(template if template is not None else TEMPLATE.read_text(encoding="utf-8"))[
+        "Resources"
+    ]
+    for part in parts.values():
+        if part["Type"] == "AWS::DynamoDB::Table" and "TimeToLiveSpecification" in part["Properties"]:
+            table = part["Properties"]["TableName"]
+            found = dynamodb.describe_time_to_live(TableName=table)["TimeToLiveDescription"]
+            if found["TimeToLiveStatus"] == "DISABLED":
+                dynamodb.update_time_to_live(
+                    TableName=table, TimeToLiveSpecification=part["Properties"]["TimeToLiveSpecification"]
+                )
 
 
 def _describe(cloudformation: CloudFormationClient) -> StackTypeDef | None:

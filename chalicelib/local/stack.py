@@ -118,6 +118,7 @@ class Stack:
 
         self._say("Looking after tables, buckets, queues, keys and accounts …")
         outputs = resources.ensure(boto3.client("cloudformation"), {"PagesOrigin": self.base_url})
+        resources.let_expire(boto3.client("dynamodb"))
         product = environment(outputs, self.emulator, self.base_url)
         self.environment = self.emulator.client_environment() | product
         emulators.apply(self.environment)

@@ -167,6 +167,13 @@ def test_a_failed_message_stays_and_its_neighbours_go(sample_stack: RunningStack
     assert eventually(lambda: left() == ("0", "1"))
 
 
+def test_what_should_expire_does(sample_stack: RunningStack) -> None:
+    found = client(sample_stack, "dynamodb").describe_time_to_live(TableName="berkas")[
+        "TimeToLiveDescription"
+    ]
+    assert found == {"TimeToLiveStatus": "ENABLED", "AttributeName": "expires_at"}
+
+
 def test_the_sweeper_runs_at_start(sample_stack: RunningStack) -> None:
     assert eventually(lambda: seen(sample_stack, "swept"))
 
