@@ -8,11 +8,16 @@ from playwright.sync_api import expect
 from chalicelib.local.specimens.catalogue import families
 from chalicelib.local.stack import RunningStack
 from chalicelib.messages import hint, message
-from tests.client import Client, submitted
+from tests.client import Client, Sent, eventually, submitted
 from tests.e2e import steps
 from tests.e2e.conftest import Window
 
 pytestmark = [pytest.mark.stack, pytest.mark.browser]
+
+
+def photo_state(sent: Sent, slot: str) -> str:
+    slots = sent.phone.get(f"usulan/{sent.number}").json["slots"]
+    return next(str(one["state"]) for one in slots if one["slot"] == slot)
 
 
 def test_a_wrong_password_is_told_with_what_to_do(window: Window) -> None:
@@ -48,9 +53,10 @@ def test_a_claim_given_away_elsewhere_is_told_and_nothing_is_saved(
     expect(desk.locator("#case-notice")).to_contain_text("Koreksi Alamat sudah disimpan.")
 
 
-def test_a_return_asks_for_a_reason_and_a_document(window: Window, stack: RunningStack) -> None:
+def test_a_return_asks_for_a_reason_and_comes_back_mended(window: Window, stack: RunningStack) -> None:
     family = families()[0]
     sent = submitted(Client(stack.base_url), family)
+    eventually(lambda: photo_state(sent, "rumah_depan") == "read")
     desk = window(steps.PHONE)
     steps.sign_in(desk, "meja", steps.operator_of(family))
     steps.claim(desk, sent.number)
@@ -68,6 +74,16 @@ def test_a_return_asks_for_a_reason_and_a_document(window: Window, stack: Runnin
     phone.get_by_role("button", name="Lihat status").click()
     expect(phone.get_by_role("heading", name="Yang perlu diperbaiki")).to_be_visible()
     expect(phone.locator("#needs-list")).to_contain_text("Rumah tampak depan")
+    phone.get_by_role("button", name="Kirim lagi").click()
+    expect(phone.locator("#mend-notice")).to_contain_text("Masih ada foto yang belum diambil ulang.")
+    phone.set_input_files('#needs-list [data-part="camera"]', families()[1].rumah_depan.path)
+    expect(phone.locator("#needs-list")).to_contain_text("Foto baru sudah terkirim.")
+    phone.get_by_role("button", name="Kirim lagi").click()
+    expect(phone.locator("#status-notice")).to_contain_text("Petugas akan memeriksanya lagi.")
+    expect(phone.get_by_role("heading", name="Yang perlu diperbaiki")).to_be_hidden()
+
+    steps.claim(desk, sent.number)
+    expect(desk.get_by_role("tab", name="Rumah tampak depan (sebelumnya)")).to_be_visible()
 
 
 def test_without_a_camera_the_typed_number_opens_the_case(window: Window, stack: RunningStack) -> None:

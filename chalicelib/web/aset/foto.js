@@ -27,7 +27,7 @@ const jpeg = (canvas, quality) => new Promise((resolve) => canvas.toBlob(resolve
 
 /** The photo to send as a Blob: as it is when small enough, else a smaller JPEG. Throws ApiError on other files. */
 export async function shrink(file, slot) {
-  const { edge, bytes } = TARGET[slot];
+  const { edge, bytes } = TARGET[slot] ?? TARGET.rumah_depan;
   const source = await bitmap(file);
   const size = source ? Math.max(source.width, source.height) : Infinity;
   const asItIs = TYPES.has(file.type) && file.size <= LIMIT;

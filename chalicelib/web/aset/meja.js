@@ -139,6 +139,13 @@ function findings(data) {
   );
 }
 
+/** A photo that was sent again stands beside the one it replaces. */
+function withPrevious(one) {
+  if (!one.previous) return [one];
+  const title = words('sebelumnya', { judul: one.title });
+  return [one, { slot: `${one.slot} lama`, title, picture: one.previous }];
+}
+
 function show(data, saved) {
   const first = open?.case_number !== data.case_number || open?.work?.mine !== data.work?.mine;
   open = data;
@@ -152,7 +159,7 @@ function show(data, saved) {
   byId('case-masked').hidden = !data.fields.some((field) => field.masked);
   byId('viewer').hidden = !data.documents.some((one) => one.picture);
   byId('case-view').hidden = false; // before the viewer measures its stage
-  if (first) pictures.open(data.documents);
+  if (first) pictures.open(data.documents.flatMap(withPrevious));
   fields.show(data, saved);
   findings(data);
   timeline(byId('case-timeline'), data.timeline);

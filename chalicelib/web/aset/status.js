@@ -2,6 +2,7 @@
 
 import { call } from './api.js';
 import { receipts } from './draft.js';
+import { mending } from './mend.js';
 import { busy, byId, formErrors, h, icon, notice, tell, words } from './page.js';
 import { timeline } from './timeline.js';
 import { date } from './waktu.js';
@@ -9,37 +10,33 @@ import { date } from './waktu.js';
 const form = byId('form-status');
 const given = new URLSearchParams(location.search).get('n') ?? '';
 
-/** What needs mending: each photo with its messages, once. */
-function needs(view) {
-  const told = new Map();
-  for (const { slot, message } of view.needs) told.set(slot, [message]);
-  const mending = told.size > 0;
-  for (const record of view.slots) {
-    const messages = record.findings.filter((one) => one.severity !== 'info').map((one) => one.message);
-    if (record.state === 'failed' && record.message) messages.unshift(record.message);
-    if (mending ? told.has(record.slot) : messages.length) {
-      told.set(record.slot, [...new Set([...(told.get(record.slot) ?? []), ...messages])]);
-    }
+const MENDING = 'PERLU_PERBAIKAN';
+
+/** What came back to be mended; else what the readings noted about the photos. */
+function needs(view, secret) {
+  const back = view.state === MENDING && view.needs.length > 0;
+  const noted = view.slots.flatMap((record) =>
+    record.findings.filter((one) => one.severity !== 'info').map((one) => [record.title, one.message]),
+  );
+  byId('needs').hidden = !back && noted.length === 0;
+  for (const id of ['needs-mend', 'mend']) byId(id).hidden = !back;
+  for (const id of ['needs-seen', 'needs-wait']) byId(id).hidden = back;
+  if (back) {
+    mending(view, secret, (mended) => {
+      show(mended, secret);
+      notice(byId('status-notice'), 'ok', words('dikirim_lagi'));
+      byId('result-heading').focus();
+    });
+    return;
   }
-  byId('needs').hidden = told.size === 0;
-  byId('needs-mend').hidden = !mending;
-  byId('needs-how').hidden = !mending;
-  byId('needs-seen').hidden = mending;
-  byId('needs-wait').hidden = mending;
-  const titles = new Map(view.slots.map((record) => [record.slot, record.title]));
   byId('needs-list').replaceChildren(
-    ...[...told].map(([slot, messages]) =>
-      h(
-        'li',
-        { class: `notice notice-${mending ? 'error' : 'warning'}` },
-        icon('seru'),
-        h('div', {}, h('p', {}, h('strong', {}, titles.get(slot) ?? slot)), ...messages.map((text) => h('p', {}, text))),
-      ),
+    ...noted.map(([title, text]) =>
+      h('li', { class: 'notice notice-warning' }, icon('seru'), h('div', {}, h('p', {}, h('strong', {}, title)), h('p', {}, text))),
     ),
   );
 }
 
-function show(view) {
+function show(view, secret) {
   byId('result').hidden = false;
   byId('result-number').textContent = view.case_number;
   byId('result-state').textContent = view.state_label;
@@ -53,7 +50,7 @@ function show(view) {
     ...facts.filter(([, value]) => value).map(([key, value]) => h('div', {}, h('dt', {}, words(key)), h('dd', {}, value))),
   );
   byId('result-draft').hidden = Boolean(view.submitted_at);
-  needs(view);
+  needs(view, secret);
   timeline(byId('result-timeline'), view.timeline);
 }
 
@@ -63,7 +60,7 @@ async function look(caseNumber, secret) {
   byId('result').hidden = true;
   try {
     const view = await call('GET', `usulan/${encodeURIComponent(caseNumber)}`, { secret });
-    show(view);
+    show(view, secret);
     byId('result-heading').focus();
   } catch (error) {
     if (Object.keys(error.fields ?? {}).length) formErrors(form, host, error.fields, error.message);

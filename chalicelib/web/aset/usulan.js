@@ -168,7 +168,7 @@ function summary() {
     ...rows.map(([label, value, step]) => {
       const link = h('a', { class: 'button button-plain button-small', href: `#${step}` }, words('ubah'));
       link.append(h('span', { class: 'seen-only-by-readers' }, ` ${words(label)}`));
-      return h('div', {}, h('dt', {}, words(label)), h('dd', {}, value), link);
+      return h('div', {}, h('dt', {}, words(label)), h('dd', {}, h('span', {}, value), link));
     }),
   );
   const rumah = slotOf(form, 'rumah_depan');
