@@ -11,7 +11,7 @@ BIN := .venv/bin
 RUN_PACKAGES := tesseract-ocr tesseract-ocr-ind libzbar0
 TEST_PACKAGES := $(RUN_PACKAGES) chromium fonts-liberation fonts-dejavu-core fonts-ocr-a
 
-.PHONY: help run test check lint types imports package bench pictures lock clean
+.PHONY: help run test check lint types imports package bench pictures openapi lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,9 @@ bench: .venv/.ready ## measure; writes bench/results.json
 pictures: .venv/.ready ## take the README's pictures
 	@infra/install.sh $(TEST_PACKAGES)
 	@$(BIN)/python -m tests.e2e.pictures
+
+openapi: .venv/.ready ## write docs/openapi.json anew
+	@$(BIN)/python -m infra.openapi
 
 lock: ## pin all requirements anew, with hashes (needs uv)
 	uv pip compile -q pyproject.toml --universal --generate-hashes --no-header -o requirements.txt

@@ -11,8 +11,7 @@ from typing import Any
 
 from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, Rate, SQSEvent
 
-from chalicelib import bootstrap
-from chalicelib.api import desk, health, pages, session, usulan, wilayah
+from chalicelib import api, bootstrap
 from chalicelib.api.queues import each_message
 from chalicelib.aws.queues import arrivals
 from chalicelib.desk.offer import offer_work as offer
@@ -34,15 +33,8 @@ def officer_authorizer(request: AuthRequest) -> AuthResponse:
     return AuthResponse(routes=["*"], principal_id=subject)
 
 
-for blueprint in (
-    usulan.routes(bootstrap),
-    wilayah.routes(bootstrap),
-    session.routes(bootstrap, officer_authorizer),
-    desk.routes(bootstrap, officer_authorizer),
-):
-    app.register_blueprint(blueprint, url_prefix="/api/v1")
-app.register_blueprint(pages.routes(bootstrap))
-app.register_blueprint(health.routes(bootstrap))
+for router in api.routers(bootstrap, officer_authorizer):
+    app.register_blueprint(router.blueprint, url_prefix=router.prefix or None)
 
 
 @app.on_sqs_message(queue="berkas-uploads", batch_size=1)

@@ -1,1 +1,20 @@
 """The routes. Each asks the world for one use case and turns the answer into JSON; no rule lives here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.api import desk, health, pages, session, usulan, wilayah
+from chalicelib.api.http import Joined, Router
+
+
+def routers(joined: Joined, authorizer: Any) -> list[Router]:
+    """All that the API offers; the routes of officers stand behind `authorizer`."""
+    return [
+        usulan.routes(joined),
+        wilayah.routes(joined),
+        session.routes(joined, authorizer),
+        desk.routes(joined, authorizer),
+        pages.routes(joined),
+        health.routes(joined),
+    ]

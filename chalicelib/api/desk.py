@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalice.app import Blueprint
 from pydantic import BaseModel, ConfigDict, Field
 
-from chalicelib.api.http import Asked, Joined, Router
+from chalicelib.api.http import Asked, Joined, Router, Who
+from chalicelib.api.shapes import Claim, Desk, FieldView, Nothing, OfficerCase, Resolved, StateView
 from chalicelib.api.views.officer import case_field_view, officer_case_view, work_view
 from chalicelib.api.views.pieces import state_view
 from chalicelib.barkot.resolve import resolve
@@ -27,10 +27,6 @@ class Strict(BaseModel):
 
 class Held(Strict):
     fence: int = Field(ge=1)
-
-
-class Nothing(Strict):
-    pass
 
 
 class Mended(Held):
@@ -64,61 +60,78 @@ def _case(typed: str) -> str:
     return number
 
 
-def routes(joined: Joined, authorizer: Any) -> Blueprint:
-    router = Router(__name__, joined, authorizer)
+def routes(joined: Joined, authorizer: Any) -> Router:
+    router = Router(__name__, joined, authorizer, prefix="/api/v1")
 
-    @router.get("/desk")
+    @router.get("/desk", gives=Desk, who=Who.OFFICER, query=("cursor",))
     def list_desk(asked: Asked) -> dict[str, Any]:
+        """Open work on the officer's desks, oldest first."""
         officer = asked.officer()
         offers, cursor = desk(asked.world, officer, asked.query("cursor"))
         return {"items": [work_view(asked.world, officer, offer) for offer in offers], "next": cursor}
 
-    @router.post("/desk/{work_id}/claim")
-    def claim_work(asked: Asked, work_id: str) -> dict[str, Any]:
+    @router.post("/desk/{work_id}/claim", takes=Nothing, gives=Claim, who=Who.OFFICER, refuses=(404, 409))
+    def claim_work(asked: Asked, _: Nothing, work_id: str) -> dict[str, Any]:
+        """Hold a case for a while; claiming again renews the lease."""
         officer = asked.officer()
-        asked.body(Nothing)
         number, stage = _work(work_id)
         return dict(
             claim(asked.world, officer, number, stage, asked.client_request(f"{officer.id}:{work_id}"))
         )
 
-    @router.post("/desk/{work_id}/release")
-    def release_work(asked: Asked, work_id: str) -> dict[str, Any]:
+    @router.post("/desk/{work_id}/release", takes=Held, gives=Nothing, who=Who.OFFICER, refuses=(404, 409))
+    def release_work(asked: Asked, held: Held, work_id: str) -> dict[str, Any]:
+        """Lay the case back on the desk."""
         officer = asked.officer()
         number, stage = _work(work_id)
-        fence = asked.body(Held).fence
-        release(asked.world, officer, number, stage, fence, asked.client_request(f"{officer.id}:{work_id}"))
+        release(
+            asked.world, officer, number, stage, held.fence, asked.client_request(f"{officer.id}:{work_id}")
+        )
         return {}
 
-    @router.get("/cases/{case_number}")
+    @router.get("/cases/{case_number}", gives=OfficerCase, who=Who.OFFICER, refuses=(404,))
     def view_case(asked: Asked, case_number: str) -> dict[str, Any]:
+        """The case; personal values and pictures only for who holds the claim. Each look is on record."""
         officer = asked.officer()
         case, personal = open_case(asked.world, officer, _case(case_number))
         return officer_case_view(asked.world, officer, case, personal)
 
-    @router.post("/cases/{case_number}/corrections")
-    def correct_value(asked: Asked, case_number: str) -> dict[str, Any]:
+    @router.post(
+        "/cases/{case_number}/corrections",
+        takes=Mended,
+        gives=FieldView,
+        who=Who.OFFICER,
+        refuses=(404, 409),
+    )
+    def correct_value(asked: Asked, mended: Mended, case_number: str) -> dict[str, Any]:
+        """Mend a value; what was read and typed stays beside it."""
         officer = asked.officer()
-        mended = asked.body(Mended)
         number = _case(case_number)
         _, stage = _work(mended.work_id)
         request = asked.client_request(f"{officer.id}:{number}")
         case = correct(asked.world, officer, number, stage, mended.fence, mended.field, mended.value, request)
         return case_field_view(case, mended.field, personal=True)
 
-    @router.post("/cases/{case_number}/decision")
-    def decide_case(asked: Asked, case_number: str) -> dict[str, Any]:
+    @router.post(
+        "/cases/{case_number}/decision",
+        takes=Decided,
+        gives=StateView,
+        who=Who.OFFICER,
+        refuses=(404, 409),
+    )
+    def decide_case(asked: Asked, sent: Decided, case_number: str) -> dict[str, Any]:
+        """Decide the stage."""
         officer = asked.officer()
-        sent = asked.body(Decided)
         number = _case(case_number)
         _, stage = _work(sent.work_id)
         ruling = Ruling(sent.decision, sent.reason, sent.slots, sent.note)
         request = asked.client_request(f"{officer.id}:{number}")
         return state_view(decide(asked.world, officer, number, stage, sent.fence, ruling, request))
 
-    @router.post("/barkot/resolve")
-    def resolve_barkot(asked: Asked) -> dict[str, Any]:
+    @router.post("/barkot/resolve", takes=Scanned, gives=Resolved, who=Who.OFFICER, refuses=(404,))
+    def resolve_barkot(asked: Asked, scanned: Scanned) -> dict[str, Any]:
+        """The case behind a scanned barkot or a typed case number."""
         officer = asked.officer()
-        return {"case_number": resolve(asked.world, officer, asked.body(Scanned).text)}
+        return {"case_number": resolve(asked.world, officer, scanned.text)}
 
-    return router.blueprint
+    return router

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalice.app import Blueprint
-
 from chalicelib.api.http import Asked, Joined, Router
+from chalicelib.api.shapes import Health
 
 
-def routes(joined: Joined) -> Blueprint:
+def routes(joined: Joined) -> Router:
     router = Router(__name__, joined)
 
-    @router.get("/healthz")
+    @router.get("/healthz", gives=Health)
     def healthz(asked: Asked) -> dict[str, Any]:
+        """Whether this process reaches its table."""
         asked.world.store.ping()
         return {"status": "ok"}
 
-    return router.blueprint
+    return router

@@ -9,6 +9,8 @@ import hashlib
 import re
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from aws_lambda_powertools import Logger
@@ -119,40 +121,92 @@ class Asked:
         return self.joined.officers().officer(str(subject))
 
 
-class Router:
-    """A blueprint whose every answer has our shape. Handlers take the request and the parts of its path."""
+class Who(StrEnum):
+    """Whom a route asks to prove themselves, and how (docs/api.md)."""
 
-    def __init__(self, name: str, joined: Joined, authorizer: Any = None) -> None:
+    ANYONE = "anyone"
+    CITIZEN = "citizen"
+    OFFICER = "officer"
+
+
+@dataclass(frozen=True)
+class Route:
+    """One route as declared, for the gateway and for the API's description."""
+
+    method: str
+    path: str
+    name: str
+    about: str
+    who: Who
+    takes: type[BaseModel] | None
+    gives: type[BaseModel] | None
+    status: int
+    refuses: tuple[int, ...]
+    query: tuple[str, ...]
+
+
+class Router:
+    """A blueprint whose every answer has our shape. Handlers take the request, the body if there is one, and the parts of
+    the path; `refuses` lists the statuses a route may answer besides its own (400 for a body, 401 and 403 for officers,
+    404 for a citizen's case and 500 are understood)."""
+
+    def __init__(self, name: str, joined: Joined, authorizer: Any = None, prefix: str = "") -> None:
         self.blueprint = Blueprint(name)
+        self.prefix = prefix
+        self.routes: list[Route] = []
         self._joined = joined
         self._authorizer = authorizer
 
-    def get(self, path: str, *, open_to_all: bool = False) -> Callable[[Handler], Handler]:
-        return self._route("GET", path, 200, open_to_all)
+    def get(
+        self,
+        path: str,
+        *,
+        gives: type[BaseModel] | None = None,
+        who: Who = Who.ANYONE,
+        refuses: tuple[int, ...] = (),
+        query: tuple[str, ...] = (),
+    ) -> Callable[[Handler], Handler]:
+        return self._route(Route("GET", path, "", "", who, None, gives, 200, refuses, query))
 
     def post(
-        self, path: str, *, status: int = 200, open_to_all: bool = False
+        self,
+        path: str,
+        *,
+        takes: type[BaseModel],
+        gives: type[BaseModel],
+        who: Who = Who.ANYONE,
+        status: int = 200,
+        refuses: tuple[int, ...] = (),
     ) -> Callable[[Handler], Handler]:
-        return self._route("POST", path, status, open_to_all)
+        return self._route(Route("POST", path, "", "", who, takes, gives, status, refuses, ()))
 
-    def _route(self, method: str, path: str, status: int, open_to_all: bool) -> Callable[[Handler], Handler]:
-        authorizer = None if open_to_all else self._authorizer
-
+    def _route(self, declared: Route) -> Callable[[Handler], Handler]:
         def register(handle: Handler) -> Handler:
-            def view(**parts: str) -> Response:
-                return self._answer(
-                    Asked(self.blueprint.current_request, self._joined), handle, parts, status
-                )
+            about = (handle.__doc__ or "").strip()
+            self.routes.append(
+                replace(declared, path=self.prefix + declared.path, name=handle.__name__, about=about)
+            )
 
-            self.blueprint.route(path, methods=[method], authorizer=authorizer, name=handle.__name__)(view)
+            def view(**parts: str) -> Response:
+                return self._answer(declared, handle, parts)
+
+            self.blueprint.route(
+                declared.path,
+                methods=[declared.method],
+                authorizer=self._authorizer if declared.who is Who.OFFICER else None,
+                name=handle.__name__,
+                content_types=["*/*"],  # another type than JSON is told in our shape, by the body's model
+            )(view)
             return handle
 
         return register
 
-    def _answer(self, asked: Asked, handle: Handler, parts: dict[str, str], status: int) -> Response:
+    def _answer(self, route: Route, handle: Handler, parts: dict[str, str]) -> Response:
+        asked = Asked(self.blueprint.current_request, self._joined)
         try:
-            body = handle(asked, **parts)
-            return body if isinstance(body, Response) else Response(body, dict(_PRIVATE), status)
+            bodies = (asked.body(route.takes),) if route.takes else ()
+            body = handle(asked, *bodies, **parts)
+            return body if isinstance(body, Response) else Response(body, dict(_PRIVATE), route.status)
         except BerkasError as problem:
             return refusal(problem, asked.request_id)
         except ChaliceViewError:

@@ -7,7 +7,7 @@ import html
 from functools import cache
 from pathlib import Path
 
-from chalice.app import Blueprint, Response
+from chalice.app import Response
 
 from chalicelib.api.http import Asked, Joined, Router
 from chalicelib.barkot.resolve import number_of_token
@@ -75,7 +75,7 @@ def _serve(asked: Asked, name: str) -> Response:
     return Response(text, headers, 200)
 
 
-def routes(joined: Joined) -> Blueprint:
+def routes(joined: Joined) -> Router:
     router = Router(__name__, joined)
 
     @router.get("/")
@@ -109,4 +109,4 @@ def routes(joined: Joined) -> Blueprint:
         target = f"../status?n={number}" if number else "../status"
         return Response("", {"Location": target, "Cache-Control": "no-store"}, 303)
 
-    return router.blueprint
+    return router

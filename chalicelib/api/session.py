@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalice.app import Blueprint
 from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.access.actors import Officer
-from chalicelib.api.http import Asked, Joined, Router
+from chalicelib.api.http import Asked, Joined, Router, Who
+from chalicelib.api.shapes import Me, SessionMade
 from chalicelib.identity import regions
 from chalicelib.messages import message
 
@@ -28,12 +28,11 @@ def me_view(officer: Officer) -> dict[str, Any]:
     }
 
 
-def routes(joined: Joined, authorizer: Any) -> Blueprint:
-    router = Router(__name__, joined, authorizer)
+def routes(joined: Joined, authorizer: Any) -> Router:
+    router = Router(__name__, joined, authorizer, prefix="/api/v1")
 
-    @router.post("/session", open_to_all=True)
-    def sign_in(asked: Asked) -> dict[str, Any]:
-        given = asked.body(Credentials)
+    @router.post("/session", takes=Credentials, gives=SessionMade, refuses=(401,))
+    def sign_in(asked: Asked, given: Credentials) -> dict[str, Any]:
         session = asked.joined.tokens().session(
             asked.joined.officers().sign_in(given.username, given.password)
         )
@@ -44,8 +43,8 @@ def routes(joined: Joined, authorizer: Any) -> Blueprint:
             "officer": me_view(officer),
         }
 
-    @router.get("/me")
+    @router.get("/me", gives=Me, who=Who.OFFICER)
     def view_me(asked: Asked) -> dict[str, Any]:
         return me_view(asked.officer())
 
-    return router.blueprint
+    return router

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalice.app import Blueprint
 from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.access.actors import Stranger
-from chalicelib.api.http import Asked, Joined, Router
+from chalicelib.api.http import Asked, Joined, Router, Who
+from chalicelib.api.shapes import CaseView, DraftMade, Nothing, Receipt, UploadMade
 from chalicelib.api.views.citizen import case_view, receipt_view
 from chalicelib.errors import BadInput, Conflict
 from chalicelib.usulan.add_photo import FORM_SECONDS, add_photo
@@ -30,10 +30,6 @@ class Photo(BaseModel):
     size: int = Field(ge=1)
 
 
-class Nothing(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
 class Form(BaseModel):
     model_config = ConfigDict(extra="forbid")
     nik: str = Field(max_length=40)
@@ -46,26 +42,35 @@ class Form(BaseModel):
     statement: bool
 
 
-def routes(joined: Joined) -> Blueprint:
-    router = Router(__name__, joined)
+def routes(joined: Joined) -> Router:
+    router = Router(__name__, joined, prefix="/api/v1")
 
-    @router.post("/usulan", status=201)
-    def start_usulan(asked: Asked) -> dict[str, Any]:
-        made = start(asked.world, Stranger(), asked.body(Draft).target, asked.client_request("stranger"))
+    @router.post("/usulan", takes=Draft, gives=DraftMade, status=201, refuses=(409,))
+    def start_usulan(asked: Asked, draft: Draft) -> dict[str, Any]:
+        """Begin a draft. The secret is told here and never again."""
+        made = start(asked.world, Stranger(), draft.target, asked.client_request("stranger"))
         case = asked.world.store.load(made["case_number"])
         return {**made, "case": case_view(asked.world, case)}
 
-    @router.get("/usulan/{case_number}")
+    @router.get("/usulan/{case_number}", gives=CaseView, who=Who.CITIZEN)
     def view_usulan(asked: Asked, case_number: str) -> dict[str, Any]:
+        """The case as its citizen sees it."""
         _, case = asked.citizen(case_number)
         return case_view(asked.world, case)
 
-    @router.post("/usulan/{case_number}/photos/{slot}", status=201)
-    def request_photo(asked: Asked, case_number: str, slot: str) -> dict[str, Any]:
+    @router.post(
+        "/usulan/{case_number}/photos/{slot}",
+        takes=Photo,
+        gives=UploadMade,
+        who=Who.CITIZEN,
+        status=201,
+        refuses=(409, 413),
+    )
+    def request_photo(asked: Asked, photo: Photo, case_number: str, slot: str) -> dict[str, Any]:
+        """A form with which the browser posts one photo straight to the store."""
         citizen, case = asked.citizen(case_number)
         if slot not in set(Slot):
             raise BadInput("SLOT_TIDAK_DIKENAL")
-        photo = asked.body(Photo)
         upload, form = add_photo(
             asked.world,
             citizen,
@@ -81,25 +86,31 @@ def routes(joined: Joined) -> Blueprint:
             "post": {"url": form.url, "fields": dict(form.fields)},
         }
 
-    @router.post("/usulan/{case_number}/submission")
-    def submit_usulan(asked: Asked, case_number: str) -> dict[str, Any]:
+    @router.post(
+        "/usulan/{case_number}/submission", takes=Form, gives=Receipt, who=Who.CITIZEN, refuses=(409,)
+    )
+    def submit_usulan(asked: Asked, form: Form, case_number: str) -> dict[str, Any]:
+        """Send the usulan; it never waits for the reader."""
         citizen, case = asked.citizen(case_number)
-        form = Submission(**asked.body(Form).model_dump())
-        sent, _ = submit(asked.world, citizen, case.number, form, asked.client_request(citizen.id))
+        submission = Submission(**form.model_dump())
+        sent, _ = submit(asked.world, citizen, case.number, submission, asked.client_request(citizen.id))
         return receipt_view(asked.world, sent)
 
-    @router.post("/usulan/{case_number}/mending")
-    def mend_usulan(asked: Asked, case_number: str) -> dict[str, Any]:
+    @router.post(
+        "/usulan/{case_number}/mending", takes=Nothing, gives=CaseView, who=Who.CITIZEN, refuses=(409,)
+    )
+    def mend_usulan(asked: Asked, _: Nothing, case_number: str) -> dict[str, Any]:
+        """Send a returned case again, once its photos have been replaced."""
         citizen, case = asked.citizen(case_number)
-        asked.body(Nothing)
-        sent, _ = mend(asked.world, citizen, case.number, asked.client_request(citizen.id))
+        sent, _answer = mend(asked.world, citizen, case.number, asked.client_request(citizen.id))
         return case_view(asked.world, sent)
 
-    @router.get("/usulan/{case_number}/receipt")
+    @router.get("/usulan/{case_number}/receipt", gives=Receipt, who=Who.CITIZEN, refuses=(409,))
     def view_receipt(asked: Asked, case_number: str) -> dict[str, Any]:
+        """What the citizen keeps: number, barkot, when it is looked at."""
         _, case = asked.citizen(case_number)
         if case.is_draft:
             raise Conflict("BELUM_DIKIRIM")
         return receipt_view(asked.world, case)
 
-    return router.blueprint
+    return router

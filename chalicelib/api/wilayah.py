@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalice.app import Blueprint, Response
+from chalice.app import Response
 
 from chalicelib.api.http import Asked, Joined, Router
+from chalicelib.api.shapes import Regions
 from chalicelib.errors import NotFound
 from chalicelib.identity import regions
 from chalicelib.identity.region import RegionCode
 
 
-def routes(joined: Joined) -> Blueprint:
-    router = Router(__name__, joined)
+def routes(joined: Joined) -> Router:
+    router = Router(__name__, joined, prefix="/api/v1")
 
-    @router.get("/wilayah")
+    @router.get("/wilayah", gives=Regions, query=("parent",), refuses=(400, 404))
     def list_regions(asked: Asked) -> Response:
         """Children of `?parent=`; without it the provinces. The table changes by decree: a day in caches is fine."""
         wanted = asked.query("parent")
@@ -29,4 +30,4 @@ def routes(joined: Joined) -> Blueprint:
         body: dict[str, Any] = {"parent": parent, "items": items}
         return Response(body, {"Cache-Control": "public, max-age=86400"})
 
-    return router.blueprint
+    return router

@@ -85,6 +85,10 @@ class Handler(ChaliceRequestHandler):
         line["ms"] = round((time.monotonic() - self._began) * 1000, 1)
         log.info("request", extra={"fields": line})
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
+        """What the connection itself refuses (a method nobody knows, a broken request), in our one shape."""
+        self._say(*REFUSALS["MISSING_AUTHENTICATION_TOKEN" if code == 501 else "DEFAULT_4XX"])
+
     def log_message(self, format: str, *args: Any) -> None:  # noqa: ARG002  the base class calls it so
         log.debug("connection closed")
 

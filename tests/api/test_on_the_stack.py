@@ -46,6 +46,10 @@ def test_every_refusal_has_the_one_shape(client: Client) -> None:
     for _, _, answer in refusals.values():
         assert set(answer.json["error"]) == SHAPE
         assert answer.json["error"]["message"]
+    odd = client.raw("TRACE", "healthz")
+    assert (odd.status, odd.json()["error"]["code"]) == (404, "TIDAK_DITEMUKAN")
+    text = client.raw("POST", "api/v1/usulan", body=b"a=b", headers={"Content-Type": "text/plain"})
+    assert (text.status, text.json()["error"]["code"]) == (400, "ISIAN_SALAH")
 
 
 def test_health_and_the_picker(client: Client) -> None:

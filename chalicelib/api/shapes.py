@@ -1,0 +1,270 @@
+"""The shapes of answers, from which docs/openapi.json is made and against which the running API is tested."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Time = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+Box = Annotated[list[tuple[float, float]], Field(min_length=4, max_length=4)]
+"""Four corners in pixels of the working copy, the first being the text's own top left."""
+SlotState = Literal["empty", "waiting", "reading", "read", "failed"]
+Severity = Literal["info", "warning", "error"]
+
+
+class Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ErrorBody(Shape):
+    code: str
+    message: str
+    hint: str
+    request_id: str
+    fields: dict[str, str]
+
+
+class Refusal(Shape):
+    """The one error shape."""
+
+    error: ErrorBody
+
+
+class Health(Shape):
+    status: Literal["ok"]
+
+
+class Nothing(Shape):
+    """An empty object."""
+
+
+class Region(Shape):
+    code: str
+    name: str
+
+
+class Place(Region):
+    path: str
+
+
+class Parent(Region):
+    path: list[str]
+
+
+class Regions(Shape):
+    parent: Parent | None
+    items: list[Region]
+
+
+class Picture(Shape):
+    url: str
+    width: int
+    height: int
+
+
+class FindingView(Shape):
+    code: str
+    severity: Severity
+    message: str
+    fields: list[str]
+
+
+class SlotView(Shape):
+    slot: str
+    title: str
+    required: bool
+    state: SlotState
+    upload_id: str | None
+    picture: Picture | None
+    message: str | None
+    findings: list[FindingView]
+
+
+class Read(Shape):
+    value: str
+    confidence: float
+    slot: str
+    box: Box | None
+    label: str | None = None
+
+
+class Need(Shape):
+    slot: str
+    title: str
+    message: str
+    sent: bool
+
+
+class Next(Shape):
+    label: str
+    by: Time | None
+
+
+class EventView(Shape):
+    at: Time
+    action: str
+    label: str
+    detail: str | None
+
+
+class CaseView(Shape):
+    case_number: str
+    state: str
+    state_label: str
+    target: Literal["self", "family", "neighbour"]
+    region: Place | None
+    submitted_at: Time | None
+    slots: list[SlotView]
+    proposed: dict[str, Read]
+    needs: list[Need]
+    holder: str | None
+    next: Next | None
+    timeline: list[EventView]
+
+
+class DraftMade(Shape):
+    case_number: str
+    secret: str
+    case: CaseView
+
+
+class PostForm(Shape):
+    url: str
+    fields: dict[str, str]
+
+
+class UploadMade(Shape):
+    upload_id: str
+    expires_in: int
+    post: PostForm
+
+
+class Barkot(Shape):
+    text: str
+    svg: str
+
+
+class Receipt(Shape):
+    case_number: str
+    state: str
+    state_label: str
+    submitted_at: Time
+    holder: str | None
+    message: str
+    barkot: Barkot
+
+
+class Me(Shape):
+    name: str
+    role: str
+    role_label: str
+    regions: list[Region]
+
+
+class SessionMade(Shape):
+    token: str
+    expires_at: Time
+    officer: Me
+
+
+class Work(Shape):
+    work_id: str
+    case_number: str
+    stage: str
+    stage_label: str
+    region: Place | None
+    offered_at: Time
+    due_at: Time
+    state: Literal["open", "claimed"]
+    mine: bool
+    lease_until: Time | None
+    name: str
+    findings: dict[Severity, int]
+
+
+class Desk(Shape):
+    items: list[Work]
+    next: str | None
+
+
+class Claim(Shape):
+    work_id: str
+    fence: int
+    lease_until: Time
+
+
+class Document(SlotView):
+    previous: Picture | None
+
+
+class Corrected(Shape):
+    value: str
+    at: Time
+
+
+class FieldView(Shape):
+    name: str
+    label: str
+    value: str
+    masked: bool
+    source: Literal["typed", "corrected"]
+    read: Read | None
+    typed: str | None
+    corrected: Corrected | None
+
+
+class OfficerEvent(EventView):
+    by: str
+
+
+class CurrentWork(Shape):
+    work_id: str
+    stage: str
+    stage_label: str
+    state: Literal["open", "claimed"]
+    mine: bool
+    fence: int | None
+    lease_until: Time | None
+
+
+class Reason(Shape):
+    code: str
+    label: str
+
+
+class Returnable(Shape):
+    slot: str
+    title: str
+
+
+class VerdictView(Shape):
+    code: str
+    label: str
+    reasons: list[Reason]
+    slots: list[Returnable]
+
+
+class OfficerCase(Shape):
+    case_number: str
+    state: str
+    state_label: str
+    region: Place | None
+    target: Literal["self", "family", "neighbour"]
+    submitted_at: Time | None
+    documents: list[Document]
+    fields: list[FieldView]
+    findings: list[FindingView]
+    timeline: list[OfficerEvent]
+    work: CurrentWork | None
+    decisions: list[VerdictView]
+    can: list[Literal["claim", "release", "correct", "decide"]]
+
+
+class StateView(Shape):
+    state: str
+    state_label: str
+
+
+class Resolved(Shape):
+    case_number: str
