@@ -17,6 +17,7 @@ from chalicelib.reading import labels, places, rows, wording
 from chalicelib.reading.labels import Hit
 from chalicelib.reading.lines import Line, around
 from chalicelib.reading.model import Code, Field
+from chalicelib.reading.tilt import measure
 
 FIELDS = (
     "nomor_kk", "kepala_keluarga", "alamat", "rt", "rw", "kode_pos", "kel_desa", "kecamatan", "kabupaten_kota",
@@ -57,7 +58,7 @@ class _Reader:
         self.lines = lines
         self.hits = hits
         self.engine = engine
-        self.slope = rows.slope(lines, hits, 0.0)
+        self.tilt = measure(lines, hits, 0.0)
         self.height = median(hit.line.height for hit in hits.values())
         self.pieces: dict[str, list[Line]] = {}
         self.fields: dict[str, Field] = {}
@@ -66,19 +67,18 @@ class _Reader:
     def collect(self, key: str) -> None:
         """The pieces right of a label in its row, up to the next label there."""
         hit = self.hits[key]
-        row = rows.level(hit.line, self.slope)
+        row = self.tilt.level(hit.line)
         beyond = [
             other.line.left
             for other in self.hits.values()
-            if other.line.left > hit.line.right
-            and abs(rows.level(other.line, self.slope) - row) < 0.6 * self.height
+            if other.line.left > hit.line.right and abs(self.tilt.level(other.line) - row) < 0.6 * self.height
         ]
         end = min(beyond, default=float("inf")) - 0.5 * self.height
         found = [
             line
             for line in self.lines
             if id(line) not in self._labels
-            and abs(rows.level(line, self.slope) - row) < 0.6 * self.height
+            and abs(self.tilt.level(line) - row) < 0.6 * self.height
             and hit.line.left + 0.5 * hit.line.width < line.left < end
         ]
         found.sort(key=lambda line: line.left)

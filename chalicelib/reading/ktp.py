@@ -69,7 +69,7 @@ def parse(lines: Sequence[Line], engine: str) -> Card | None:
     words += [line for pieces in taken.values.values() for line in pieces]
     head = tuple(head_lines(taken.above))
     return Card(
-        reader.fields, dict(taken.hits), region, taken.slope, head, dict(taken.values), (*words, *head)
+        reader.fields, dict(taken.hits), region, taken.tilt.slope, head, dict(taken.values), (*words, *head)
     )
 
 
@@ -112,8 +112,7 @@ class _Reader:
                 line
                 for line in lines
                 if line.left > label.line.right - 0.3 * label.line.height
-                and abs((line.y - label.line.y) - self.rows.slope * (line.x - label.line.x))
-                < 0.5 * self.rows.pitch
+                and abs(self.rows.tilt.level(line) - self.rows.tilt.level(label.line)) < 0.5 * self.rows.pitch
                 and line.left < label.line.right + 3 * label.line.height
                 and len(line.text) <= 5
             ]

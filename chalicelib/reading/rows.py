@@ -1,7 +1,7 @@
 """Which value belongs to which label on a form of labelled rows, on a picture that may be tilted.
 
-Two slopes describe the tilt: `slant`, how far labels that stand below each other drift sideways per pixel downwards,
-and `slope`, how far a row drops per pixel to the right. They differ under perspective, so both are measured.
+Two things describe how the form lies: `slant`, how far labels that stand below each other drift sideways per pixel
+downwards, and the `tilt` of its rows. They differ under perspective, so both are measured.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from statistics import median
 
 from chalicelib.reading.labels import Hit, Layout
 from chalicelib.reading.lines import Line
+from chalicelib.reading.tilt import Tilt, measure
 
 _HEAD_TO_END = 1.46
 """The values end, and the portrait begins, this many times the way from the labels to the middle of the head."""
 _COLUMN_TO_END = 2.55
 """The same, measured by the way from the labels to the values, where no head was read."""
-_SLOPES = [step / 200 for step in range(-90, 91)]
 _COLON = re.compile(r"^[\s:;.,;|!'\-]+")
 
 
@@ -32,7 +32,7 @@ class Rows:
     above: tuple[Line, ...]
     beside: tuple[Line, ...]
     pitch: float
-    slope: float
+    tilt: Tilt
     hits: Mapping[str, Hit]
 
 
@@ -44,8 +44,8 @@ def take_apart(lines: Sequence[Line], hits: Mapping[str, Hit], layout: Layout, f
         return None
     straight = [hit.line for key, hit in hits.items() if key not in indented]
     slant = _slant(straight)
-    tilt = slope(lines, hits, -slant)
-    heights = {key: level(hit.line, tilt) for key, hit in hits.items()}
+    tilt = measure(lines, hits, -slant)
+    heights = {key: tilt.level(hit.line) for key, hit in hits.items()}
     hits = _in_order(hits, heights, order)
     if len(hits) < 3:
         return None
@@ -55,7 +55,7 @@ def take_apart(lines: Sequence[Line], hits: Mapping[str, Hit], layout: Layout, f
     rest = [line for line in lines if id(line) not in taken]
     column = _value_column(rest, hits, heights, tilt, slant, pitch, labels_at)
     top = _first_row(heights, hits, order, first, pitch)
-    above = [line for line in rest if level(line, tilt) < top - 0.6 * pitch]
+    above = [line for line in rest if tilt.level(line) < top - 0.6 * pitch]
     ends = _values_end(above, slant, labels_at, column)
     pieces: dict[str, list[tuple[float, float, Line]]] = {key: [] for key in hits}
     for key, hit in hits.items():
@@ -64,7 +64,7 @@ def take_apart(lines: Sequence[Line], hits: Mapping[str, Hit], layout: Layout, f
             pieces[key].append((heights[key], part.left, part))
     beside, loose = [], []
     for line in rest:
-        u, v = _u(line, slant), level(line, tilt)
+        u, v = _u(line, slant), tilt.level(line)
         if v < top - 0.6 * pitch:
             continue
         if u > ends:
@@ -102,11 +102,6 @@ def _u(line: Line, slant: float) -> float:
     return line.left - slant * line.y
 
 
-def level(line: Line, slope: float) -> float:
-    """The height of a line on a picture whose rows drop by `slope` per pixel to the right."""
-    return line.y - slope * line.x
-
-
 def _slant(straight: Sequence[Line]) -> float:
     slopes = [
         (a.left - b.left) / (a.y - b.y)
@@ -115,30 +110,6 @@ def _slant(straight: Sequence[Line]) -> float:
         if abs(a.y - b.y) > 1.5 * max(a.height, b.height)
     ]
     return median(slopes) if slopes else 0.0
-
-
-def slope(lines: Sequence[Line], hits: Mapping[str, Hit], about: float) -> float:
-    """The slope at which most labels have a value straight to their right, looked for near `about`."""
-    bare = [hit.line for hit in hits.values() if len(hit.rest) < 3]
-    labels = {id(hit.line) for hit in hits.values()}
-    others = [line for line in lines if id(line) not in labels]
-    if not bare or not others:
-        return about
-    reach = 12 * median(line.height for line in bare)
-
-    def cost(tilt: float) -> float:
-        total = 0.0
-        for label in bare:
-            gaps = [
-                abs(level(line, tilt) - level(label, tilt)) / label.height
-                for line in others
-                if 0 < line.left - label.left < reach + label.width
-            ]
-            total += min(1.0, min(gaps, default=1.0))
-        return total / len(bare) + 0.5 * abs(tilt - about)
-
-    near = [about + step for step in _SLOPES if abs(step) <= 0.12]
-    return min(near, key=cost)
 
 
 def _in_order(hits: Mapping[str, Hit], heights: Mapping[str, float], order: Sequence[str]) -> dict[str, Hit]:
@@ -162,7 +133,7 @@ def _value_column(
     rest: Sequence[Line],
     hits: Mapping[str, Hit],
     heights: Mapping[str, float],
-    slope: float,
+    tilt: Tilt,
     slant: float,
     pitch: float,
     labels_at: float,
@@ -180,8 +151,7 @@ def _value_column(
         right = [
             _u(line, slant)
             for line in rest
-            if abs(level(line, slope) - heights[key]) < 0.5 * pitch
-            and line.left > hit.line.left + 0.5 * pitch
+            if abs(tilt.level(line) - heights[key]) < 0.5 * pitch and line.left > hit.line.left + 0.5 * pitch
         ]
         if right:
             starts.append(min(right))
