@@ -87,7 +87,9 @@ class Handler(ChaliceRequestHandler):
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
         """What the connection itself refuses (a method nobody knows, a broken request), in our one shape."""
+        self.close_connection = True
         self._say(*REFUSALS["MISSING_AUTHENTICATION_TOKEN" if code == 501 else "DEFAULT_4XX"])
+        self.wfile.flush()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: ARG002  the base class calls it so
         log.debug("connection closed")
