@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
@@ -16,8 +17,16 @@ EXPECTED = ("Failed to load resource",)
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
+def camera_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the browser's camera sees: a film of JPEG frames that a test writes before it turns the camera on."""
+    return tmp_path_factory.mktemp("camera") / "film.mjpeg"
+
+
+@pytest.fixture(scope="session")
+def browser(camera_film: Path) -> Iterator[Browser]:
+    """Its camera is a film; pages may use it only where a test grants that."""
+    camera = ("--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={camera_film}")
+    with chromium(*camera) as running:
         yield running
 
 

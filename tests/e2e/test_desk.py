@@ -84,24 +84,3 @@ def test_a_return_asks_for_a_reason_and_comes_back_mended(window: Window, stack:
 
     steps.claim(desk, sent.number)
     expect(desk.get_by_role("tab", name="Rumah tampak depan (sebelumnya)")).to_be_visible()
-
-
-def test_without_a_camera_the_typed_number_opens_the_case(window: Window, stack: RunningStack) -> None:
-    sent = submitted(Client(stack.base_url), families()[0])
-    phone = window(steps.PHONE)
-    steps.sign_in(phone, "petugas", "petugas")
-    phone.get_by_role("button", name="Pindai dengan kamera").click()
-    expect(phone.locator("#scan-notice")).to_contain_text("Pilih gambar barkot, atau ketik nomor usulannya.")
-    phone.get_by_label("Atau ketik nomor usulan").fill("0000-0000-0")
-    phone.get_by_role("button", name="Buka berkas").click()
-    expect(phone.locator("#scan-notice")).to_contain_text(message("BARKOT_TIDAK_DIKENAL"))
-    phone.get_by_label("Atau ketik nomor usulan").fill(sent.number.lower())
-    phone.get_by_role("button", name="Buka berkas").click()
-    expect(phone.get_by_role("heading", name=f"Usulan {sent.number}")).to_be_visible()
-
-
-def test_a_picture_without_a_code_is_told(window: Window) -> None:
-    phone = window(steps.PHONE)
-    steps.sign_in(phone, "petugas", "petugas")
-    phone.set_input_files("#scan-picture", families()[0].rumah_depan.path)
-    expect(phone.locator("#scan-notice")).to_contain_text("Barkot belum terlihat di gambar ini.")
