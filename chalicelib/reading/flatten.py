@@ -11,9 +11,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from chalicelib.reading import anchors, ktp, page
+from chalicelib.reading import anchors, kk, ktp, page
 from chalicelib.reading.decode import Pixels
-from chalicelib.reading.lines import Line
+from chalicelib.reading.lines import Line, around
 from chalicelib.reading.model import Quad
 from chalicelib.reading.orientation import Upright
 
@@ -64,12 +64,29 @@ def _within(lines: Sequence[Line], corners: page.Corners | None) -> list[Line]:
     return [line for line in lines if cv2.pointPolygonTest(inner, (line.x, line.y), False) >= 0]
 
 
-def sheet(photo: Upright) -> Flat | None:
-    """A family card, `SHEET_WIDTH` pixels wide; None where no page is found."""
+def sheet(photo: Upright, first: kk.Sheet | None) -> Flat | None:
+    """A family card, `SHEET_WIDTH` pixels wide: its page, or where none is found its head cut out and enlarged."""
     found = page.find(photo.pixels, page.SHEET, photo.lines)
     if found:
         return _rectified(photo.pixels, found.corners, SHEET_WIDTH, round(SHEET_WIDTH / page.SHEET))
-    return None
+    return _head_enlarged(photo, first) if first else None
+
+
+def _head_enlarged(photo: Upright, first: kk.Sheet) -> Flat | None:
+    words = [hit.line for hit in first.labels.values()]
+    words += [line for pieces in first.pieces.values() for line in pieces]
+    box = around(words)
+    if box is None:
+        return None
+    (left, top), _, (right, bottom), _ = box
+    height, width = photo.pixels.shape[:2]
+    air = 0.6 * (bottom - top)  # the number stands above the labels
+    x0, y0 = max(0, int(left - air / 3)), max(0, int(top - 1.5 * air))
+    x1, y1 = min(width, int(right + air)), min(height, int(bottom + air / 3))
+    scale = min(2.5, SHEET_WIDTH / (x1 - x0))
+    part = cv2.resize(photo.pixels[y0:y1, x0:x1], None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    back = np.array([[1 / scale, 0, x0], [0, 1 / scale, y0], [0, 0, 1]], dtype=np.float64)
+    return Flat(np.asarray(part, dtype=np.uint8), back, None, False)
 
 
 def _rectified(pixels: Pixels, corners: page.Corners, width: int, height: int) -> Flat:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from statistics import median
 
@@ -145,8 +146,9 @@ class _Reader:
                 known = self.fields["nomor_kk"]
                 self.fields["nomor_kk"] = Field(known.value, known.confidence * 0.6, known.box, known.source)
         elif len(in_codes) == 1:
-            number = FamilyCardNumber.parse(in_codes.pop())
-            self.fields["nomor_kk"] = Field(str(number), 0.9, None, "qr")
+            with suppress(InvalidFamilyCardNumber):
+                number = FamilyCardNumber.parse(in_codes.pop())
+                self.fields["nomor_kk"] = Field(str(number), 0.9, None, "qr")
 
 
 def _weight(number: FamilyCardNumber, region: RegionCode | None) -> float:

@@ -14,9 +14,21 @@ from dataclasses import replace
 
 import numpy as np
 
+from chalicelib.reading import (
+    birth,
+    findings,
+    flatten,
+    house,
+    kind,
+    kk,
+    ktp,
+    merge,
+    page,
+    quality,
+    second_opinion,
+)
 from chalicelib.reading import codes as code_reader
 from chalicelib.reading import engine as engines
-from chalicelib.reading import findings, flatten, house, kind, kk, ktp, merge, page, quality, second_opinion
 from chalicelib.reading.decode import UnreadablePhoto, decode, encode_jpeg
 from chalicelib.reading.engine import Engine
 from chalicelib.reading.lines import Line
@@ -73,16 +85,18 @@ def _card(photo: Upright, reader: Engine) -> Reading:
     if flat and second and (first is None or len(second.labels) >= len(first.labels) - 3):
         respelled = _respelled(second.fields, second.pieces, ("nama", "alamat"), flat, reader)
         fields = merge.better(fields, _mapped(respelled, flat))
+        fields = birth.settle(fields, lambda: _read_again(second.pieces.get("lahir", ()), flat, reader))
     return Reading(Kind.KTP, fields=fields, quality=_quality(photo, flat), page=flat.quad if flat else None)
 
 
 def _sheet(photo: Upright, reader: Engine) -> Reading:
     codes = code_reader.decode(photo.pixels)
     first = kk.parse(photo.lines, codes, reader.name)
-    flat = flatten.sheet(photo)
+    flat = flatten.sheet(photo, first)
     fields: Mapping[str, Field] = first.fields if first else {}
     if flat:
-        head = np.ascontiguousarray(flat.pixels[: int(_HEAD * flat.pixels.shape[0])])
+        rows_down = int(_HEAD * flat.pixels.shape[0]) if flat.quad else flat.pixels.shape[0]
+        head = np.ascontiguousarray(flat.pixels[:rows_down])
         second = kk.parse(reader.read(brightened(head)), codes, reader.name)
         if second and (first is None or len(second.labels) >= len(first.labels) - 2):
             respelled = _respelled(second.fields, second.pieces, ("kepala_keluarga", "alamat"), flat, reader)
@@ -99,7 +113,7 @@ def _respelled(
     reader: Engine,
 ) -> dict[str, Field]:
     """Values without a vocabulary, spelled by a second engine too, where one is installed."""
-    lines_by = engines.line_reader() if reader.name != engines.TesseractEngine.name else None
+    lines_by = _second_engine(reader)
     if lines_by is None:
         return dict(fields)
     wanted = {name: pieces[name] for name in names if name in fields and name in pieces}
@@ -108,6 +122,15 @@ def _respelled(
         name: second_opinion.weigh(field, seen[name]) if name in seen else field
         for name, field in fields.items()
     }
+
+
+def _read_again(lines: Sequence[Line], flat: flatten.Flat, reader: Engine) -> str:
+    lines_by = _second_engine(reader)
+    return second_opinion.ask(lines_by, flat.pixels, {"": lines}).get("", "") if lines_by else ""
+
+
+def _second_engine(reader: Engine) -> second_opinion.LineReader | None:
+    return engines.line_reader() if reader.name != engines.TesseractEngine.name else None
 
 
 def _other(photo: Upright, expected: Kind | None) -> Reading:
