@@ -136,6 +136,9 @@ def submitted(client: Client, family: DemoFamily) -> Sent:
 
 
 def read_slots(sent: Sent) -> dict[str, Any] | None:
-    """The slots when all are read (or failed), None before."""
-    slots = {slot["slot"]: slot for slot in sent.phone.get(f"usulan/{sent.number}").json["slots"]}
-    return slots if all(slot["state"] in ("read", "failed") for slot in slots.values()) else None
+    """The slots that got a photo, when all of them are read (or failed); None before."""
+    sent_slots = [
+        slot for slot in sent.phone.get(f"usulan/{sent.number}").json["slots"] if slot["state"] != "empty"
+    ]
+    done = all(slot["state"] in ("read", "failed") for slot in sent_slots)
+    return {slot["slot"]: slot for slot in sent_slots} if done and sent_slots else None

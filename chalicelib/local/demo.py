@@ -212,7 +212,7 @@ class _Visitor:
         until = time.monotonic() + _READ_SECONDS
         while time.monotonic() < until:
             slots = self.get(f"usulan/{number}", secret)["slots"]
-            if all(slot["state"] in ("read", "failed") for slot in slots):
+            if all(slot["state"] in ("read", "failed", "empty") for slot in slots):
                 return
             time.sleep(0.3)
 
