@@ -9,7 +9,6 @@ import os
 import shutil
 import signal
 import sys
-import threading
 import time
 from pathlib import Path
 
@@ -27,9 +26,8 @@ def main(argv: list[str]) -> int:
         return 1
     from chalicelib.local.stack import Stack  # noqa: PLC0415  only when all its parts are there
 
-    stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, _stop)
     os.umask(0o077)  # all that is written is for its owner
     began = time.monotonic()
     try:
@@ -42,17 +40,30 @@ def main(argv: list[str]) -> int:
             )
             if not options.empty:
                 fill(stack.base_url, stack.environment)
-            while not stop.wait(1.0):
+            while True:
+                time.sleep(1.0)
                 if stack.emulator.process.poll() is not None:
                     log = options.data / "log" / "emulator.log"
                     raise CannotServe(
                         f"The emulator has ended by itself: see {log}, then start again; nothing is lost."
                     )
-            _say("Stopping …")
+    except Stopped:
+        return 0
     except CannotServe as problem:
         print(f"berkas: {problem}", file=sys.stderr)  # noqa: T201
         return 1
     return 0
+
+
+class Stopped(BaseException):
+    """Someone asked for the end; raised in the main thread, wherever it is, also while the demo is being filled in."""
+
+
+def _stop(*_: object) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)  # once is enough; the clean stop is not to be cut short
+    os.write(1, "Stopping …\n".encode())  # print is not for signal handlers
+    raise Stopped
 
 
 def _parser() -> argparse.ArgumentParser:
