@@ -55,11 +55,9 @@ def _decode_at(gray: Pixels, scale: float) -> tuple[Code, ...]:
 def _zxing(gray: Pixels) -> list[tuple[str, str, Quad]]:
     import zxingcpp  # noqa: PLC0415
 
-    formats = (
-        zxingcpp.BarcodeFormat.QRCode | zxingcpp.BarcodeFormat.Code128 | zxingcpp.BarcodeFormat.EAN13
-        | zxingcpp.BarcodeFormat.Code39
-    )  # fmt: skip
-    results: list[Any] = zxingcpp.read_barcodes(gray, formats=formats)
+    formats = zxingcpp.BarcodeFormat
+    wanted: Any = (formats.QRCode, formats.Code128, formats.EAN13, formats.Code39)
+    results: list[Any] = zxingcpp.read_barcodes(gray, formats=wanted)
     found = []
     for result in results:
         corners = result.position

@@ -127,7 +127,7 @@ def combine(ours: str, other: str) -> str:
 def _inserted(new: str, at: int, text: str) -> str:
     """What of `new` is believed: narrow letters, and blanks that leave no odd scrap of a word. Not at the ends, where
     strokes of the card's pattern are read as letters."""
-    if not 0 < at < len(text.rstrip()):
+    if not at > 0 or at + len(new) >= len(text.rstrip()):
         return ""
     if new == _BLANK:
         before, after = text[:at].rpartition(_BLANK)[2], text[at + 1 :].partition(_BLANK)[0]
