@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import warnings
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,15 @@ from typing import Any
 import cv2
 import numpy as np
 
+from chalicelib.reading import page
 from chalicelib.reading.decode import Pixels
 from chalicelib.reading.model import Code, Quad
 
 _SIZES = (1200, 2400)
 """Longer sides at which a photo is tried, until something is found."""
+_PATCH = 900
+"""Pixels to which a patch is enlarged when looked at closer."""
+_PATCHES = 6
 _FORMATS = {"QRCODE": "QRCode", "CODE128": "Code128", "EAN13": "EAN-13", "CODE39": "Code39"}
 
 
@@ -32,6 +37,48 @@ def decode(pixels: Pixels) -> tuple[Code, ...]:
         if found or scale == 1.0:
             return found
     return ()
+
+
+def decode_closer(pixels: Pixels) -> tuple[Code, ...]:
+    """Codes on small labels far away: each four-sided patch of the photo is enlarged and its contrast evened out. For
+    photos on which `decode` found nothing; costs up to half a second."""
+    height, width = pixels.shape[:2]
+    seen: list[tuple[int, int, int, int]] = []
+    for corners in page.outlines(pixels, smallest=0.006):
+        (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
+        air = 0.05 * max(right - left, bottom - top)
+        box = (
+            max(0, int(left - air)),
+            max(0, int(top - air)),
+            min(width, int(right + air)),
+            min(height, int(bottom + air)),
+        )
+        side = max(box[2] - box[0], box[3] - box[1])
+        if side < 60 or side > 0.6 * max(height, width) or any(_near(box, other) for other in seen):
+            continue
+        seen.append(box)
+        scale = min(4.0, _PATCH / side)
+        part = cv2.cvtColor(pixels[box[1] : box[3], box[0] : box[2]], cv2.COLOR_BGR2GRAY)
+        large = cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+        even = cv2.createCLAHE(4.0, (4, 4)).apply(large)
+        for gray in (large, even):
+            found = _decode_at(np.asarray(gray, dtype=np.uint8), scale)
+            if found:
+                return tuple(_moved(code, box[0], box[1]) for code in found)
+        if len(seen) == _PATCHES:
+            break
+    return ()
+
+
+def _near(a: tuple[int, int, int, int], b: tuple[int, int, int, int]) -> bool:
+    return max(abs(x - y) for x, y in zip(a, b, strict=True)) < 0.15 * max(a[2] - a[0], a[3] - a[1])
+
+
+def _moved(code: Code, across: int, down: int) -> Code:
+    if code.box is None:
+        return code
+    a, b, c, d = ((round(x + across, 1), round(y + down, 1)) for x, y in code.box)
+    return replace(code, box=(a, b, c, d))
 
 
 def tell(text: str) -> str:

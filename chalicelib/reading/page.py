@@ -83,8 +83,8 @@ def mapped(quad: Quad, transform: npt.NDArray[np.float64]) -> Quad:
     return a, b, c, d
 
 
-def outlines(pixels: Pixels) -> Iterator[Corners]:
-    """Four-sided outlines in the picture, corners clockwise from the top left."""
+def outlines(pixels: Pixels, smallest: float = _SMALLEST) -> Iterator[Corners]:
+    """Four-sided outlines in the picture that cover at least `smallest` of it, corners clockwise from the top left."""
     height, width = pixels.shape[:2]
     scale = min(1.0, _LOOK / max(height, width))
     small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
@@ -93,7 +93,7 @@ def outlines(pixels: Pixels) -> Iterator[Corners]:
         contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
         for contour in sorted(contours, key=cv2.contourArea, reverse=True)[:12]:
             hull = cv2.convexHull(contour)
-            if cv2.contourArea(hull) < _SMALLEST * area:
+            if cv2.contourArea(hull) < smallest * area:
                 break
             four = _four_corners(np.asarray(hull, dtype=np.float32))
             if four is not None:

@@ -37,6 +37,8 @@ from chalicelib.reading.orientation import Upright, brightened, closer, legible,
 
 __all__ = ["UnreadablePhoto", "read_photo", "warm"]
 
+_ENOUGH_LABELS = 7
+"""Labels of a KTP (of 13) without which its fields are not trusted, where the NIK was not read either."""
 _HEAD = 0.34
 """Share of a family card's page, from the top, that holds its head."""
 
@@ -86,7 +88,11 @@ def _card(photo: Upright, reader: Engine) -> Reading:
         respelled = _respelled(second.fields, second.pieces, ("nama", "alamat"), flat, reader)
         fields = merge.better(fields, _mapped(respelled, flat))
         fields = birth.settle(fields, lambda: _read_again(second.pieces.get("lahir", ()), flat, reader))
-    return Reading(Kind.KTP, fields=fields, quality=_quality(photo, flat), page=flat.quad if flat else None)
+    measured = _quality(photo, flat)
+    labels_seen = max(len(card.labels) for card in (first, second) if card) if first or second else 0
+    if "nik" not in fields and (measured.sharp < quality.BLURRED or labels_seen < _ENOUGH_LABELS):
+        fields = {}  # what little seems legible on such a photo is guesswork
+    return Reading(Kind.KTP, fields=fields, quality=measured, page=flat.quad if flat else None)
 
 
 def _sheet(photo: Upright, reader: Engine) -> Reading:
@@ -134,7 +140,7 @@ def _second_engine(reader: Engine) -> second_opinion.LineReader | None:
 
 
 def _other(photo: Upright, expected: Kind | None) -> Reading:
-    codes = code_reader.decode(photo.pixels)
+    codes = code_reader.decode(photo.pixels) or code_reader.decode_closer(photo.pixels)
     measured = quality.measure(photo.pixels, complete=False, turned=photo.turned)
     return Reading(_kind_of_other(photo, codes, expected), codes=codes, quality=measured)
 
