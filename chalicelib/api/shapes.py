@@ -70,6 +70,16 @@ class FindingView(Shape):
     fields: list[str]
 
 
+class FoundBox(Shape):
+    slot: str
+    field: str
+    box: Box
+
+
+class PlacedFinding(FindingView):
+    boxes: list[FoundBox]
+
+
 class SlotView(Shape):
     slot: str
     title: str
@@ -118,6 +128,7 @@ class CaseView(Shape):
     slots: list[SlotView]
     proposed: dict[str, Read]
     needs: list[Need]
+    notice: str | None
     holder: str | None
     next: Next | None
     timeline: list[EventView]
@@ -254,7 +265,8 @@ class OfficerCase(Shape):
     submitted_at: Time | None
     documents: list[Document]
     fields: list[FieldView]
-    findings: list[FindingView]
+    findings: list[PlacedFinding]
+    twins: list[str]
     timeline: list[OfficerEvent]
     work: CurrentWork | None
     decisions: list[VerdictView]

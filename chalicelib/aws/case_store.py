@@ -19,6 +19,7 @@ from chalicelib.usulan.events import Event, link
 from chalicelib.usulan.store import AlreadyAnswered, Answer, ClientRequest, Offer, OpenUpload, Step
 
 _REMEMBER = timedelta(days=2)
+_INDEXED = ("nik", "nomor_kk")
 
 
 class DynamoCaseStore:
@@ -101,8 +102,9 @@ class DynamoCaseStore:
         offers = [Offer(item["stage"], self.load(item["pk"].removeprefix("CASE#"))) for item in found[:limit]]
         return offers, found[limit - 1]["desk_sk"] if len(found) > limit else None
 
-    def cases_with_nik(self, nik_digest: str) -> Sequence[str]:
-        return [item["sk"].removeprefix("CASE#") for item in self._table.query(f"NIK#{nik_digest}")]
+    def cases_with(self, purpose: str, digest: str) -> Sequence[str]:
+        found = self._table.query(f"{purpose.upper()}#{digest}")
+        return [item["sk"].removeprefix("CASE#") for item in found]
 
     def case_of_barkot(self, token_digest: str) -> str | None:
         item = self._table.get(f"BARKOT#{token_digest}", "BARKOT")
@@ -176,19 +178,20 @@ class DynamoCaseStore:
 
     def _index_writes(self, before: Case, after: Case) -> list[Any]:
         writes = []
-        old, new = before.value("nik"), after.value("nik")
-        if new and old != new:
-            sk = items.case_pk(after.number)
-            writes.append(self._table.set({"pk": self._nik_pk(new), "sk": sk}))
-            if old:
-                writes.append(self._table.removed(self._nik_pk(old), sk))
+        sk = items.case_pk(after.number)
+        for purpose in _INDEXED:
+            old, new = before.value(purpose), after.value(purpose)
+            if new and old != new:
+                writes.append(self._table.set({"pk": self._index_pk(purpose, new), "sk": sk}))
+                if old:
+                    writes.append(self._table.removed(self._index_pk(purpose, old), sk))
         if after.barkot_token and not before.barkot_token:
             digest = self._digests.of("barkot", after.barkot_token)
             writes.append(self._table.new({"pk": f"BARKOT#{digest}", "sk": "BARKOT", "case": after.number}))
         return writes
 
-    def _nik_pk(self, nik: str) -> str:
-        return f"NIK#{self._digests.of('nik', nik)}"
+    def _index_pk(self, purpose: str, value: str) -> str:
+        return f"{purpose.upper()}#{self._digests.of(purpose, value)}"
 
     def _request_pk(self, request: ClientRequest) -> str:
         return f"REQUEST#{self._digests.of('request', f'{request.scope}:{request.id}')}"

@@ -7,7 +7,7 @@
 | | `UPLOAD#slot#id` | one upload; sealed: its reading |
 | | `WORK#stage` | the item on a desk, its lease and fence |
 | | `EVENT#seq` | one link of the chain; sealed: before and after |
-| `NIK#digest` | `CASE#number` | who else proposes the same person |
+| `NIK#digest`, `NOMOR_KK#digest` | `CASE#number` | who else proposes the same person or family |
 | `BARKOT#digest` | `BARKOT` | the case of a receipt |
 | `REQUEST#digest` | `REQUEST` | an answered client request; sealed: the answer |
 
@@ -86,6 +86,7 @@ def meta_item(case: Case, seal: Seal) -> Item:
             "uploads": {slot.value: upload.upload_id for slot, upload in case.uploads.items()},
             "previous": {slot.value: upload.upload_id for slot, upload in case.previous.items()},
             "reminders": case.reminders,
+            "twins": list(case.twins),
             "findings": [finding.to_dict() for finding in case.findings],
             "decisions": [
                 _present(
@@ -195,6 +196,7 @@ def case_of(items: Iterable[Mapping[str, Any]], unseal: Unseal) -> Case:
         uploads=uploads("uploads"),
         previous=uploads("previous"),
         reminders=int(meta["reminders"]),
+        twins=tuple(meta["twins"]),
         typed=private["typed"],
         corrections={
             name: Correction(mended["value"], mended["by"], datetime.fromisoformat(mended["at"]))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
+from chalicelib.aws.failpoints import around
 from chalicelib.errors import NotFound
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ class S3Photos:
         return found["Body"].read()
 
     def put(self, key: str, data: bytes, content_type: str) -> None:
-        self._client.put_object(Bucket=self._bucket, Key=key, Body=data, ContentType=content_type)
+        with around("s3.put"):
+            self._client.put_object(Bucket=self._bucket, Key=key, Body=data, ContentType=content_type)
 
     def version_of(self, key: str) -> str | None:
         try:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus, unquote_plus
 
+from chalicelib.aws.failpoints import around
+
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
@@ -31,7 +33,8 @@ class SqsQueues:
         self._send(self._verification, {"case_number": case_number, "stage": stage})
 
     def _send(self, queue: str, body: Mapping[str, Any]) -> None:
-        self._client.send_message(QueueUrl=queue, MessageBody=json.dumps(body))
+        with around("sqs.send"):
+            self._client.send_message(QueueUrl=queue, MessageBody=json.dumps(body))
 
 
 def arrivals(body: str) -> list[tuple[str, str]]:

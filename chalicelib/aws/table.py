@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from boto3.dynamodb.types import Binary, TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
 
+from chalicelib.aws.failpoints import around
 from chalicelib.errors import StaleWrite
 
 if TYPE_CHECKING:
@@ -113,15 +114,17 @@ class Table:
     def put_new(self, item: Mapping[str, Any]) -> bool:
         """Put an item unless its key is taken; whether it was put."""
         try:
-            self._client.put_item(
-                TableName=self.name, Item=_wire(item), ConditionExpression="attribute_not_exists(pk)"
-            )
+            with around("dynamodb.put"):
+                self._client.put_item(
+                    TableName=self.name, Item=_wire(item), ConditionExpression="attribute_not_exists(pk)"
+                )
         except self._client.exceptions.ConditionalCheckFailedException:
             return False
         return True
 
     def put(self, item: Mapping[str, Any]) -> None:
-        self._client.put_item(TableName=self.name, Item=_wire(item))
+        with around("dynamodb.put"):
+            self._client.put_item(TableName=self.name, Item=_wire(item))
 
     def new(self, item: Mapping[str, Any]) -> Any:
         """A write for `write`: the item must not exist yet."""
@@ -154,7 +157,8 @@ class Table:
     def write(self, writes: Sequence[Any]) -> None:
         """All writes or none. Refused: a condition failed. StaleWrite: another transaction was at the same items."""
         try:
-            self._client.transact_write_items(TransactItems=list(writes))
+            with around("dynamodb.write"):
+                self._client.transact_write_items(TransactItems=list(writes))
         except self._client.exceptions.TransactionCanceledException as problem:
             raise _reason(problem) from problem
 

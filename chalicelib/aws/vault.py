@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from chalicelib.aws.failpoints import around
 from chalicelib.aws.table import Table
 from chalicelib.ports import KeyVault
 
@@ -22,9 +23,10 @@ class KmsVault:
         self._key_id = key_id
 
     def new_data_key(self, context: Mapping[str, str]) -> tuple[bytes, bytes]:
-        made = self._client.generate_data_key(
-            KeyId=self._key_id, KeySpec="AES_256", EncryptionContext=dict(context)
-        )
+        with around("kms.new_data_key"):
+            made = self._client.generate_data_key(
+                KeyId=self._key_id, KeySpec="AES_256", EncryptionContext=dict(context)
+            )
         return made["Plaintext"], made["CiphertextBlob"]
 
     def unwrap(self, wrapped: bytes, context: Mapping[str, str]) -> bytes:

@@ -12,7 +12,7 @@ from chalicelib.identity.family_card import FamilyCardNumber
 from chalicelib.identity.names import normalised
 from chalicelib.identity.nik import Nik
 from chalicelib.usulan.case import FIELDS, Case, Correction, NewEvent
-from chalicelib.usulan.check import cross_check
+from chalicelib.usulan.crosscheck import cross_check
 from chalicelib.usulan.events import Happened
 from chalicelib.usulan.store import ClientRequest, Step, World, change
 

@@ -118,6 +118,8 @@ class Case:
     previous: Mapping[Slot, Upload] = field(default_factory=dict)
     """The photos that were returned, as they were then; `uploads` holds those sent since."""
     reminders: int = 0
+    twins: tuple[str, ...] = ()
+    """Numbers of other living cases with the same NIK or family card number."""
     barkot_token: str | None = None
     seq: int = 0
     head: str = ""

@@ -33,9 +33,9 @@ EXPECTED = {
     Slot.KTP: Kind.KTP,
     Slot.KK: Kind.KK,
     Slot.HOUSE_FRONT: Kind.HOUSE,
-    Slot.HOUSE_INSIDE: Kind.HOUSE,
-    Slot.KITCHEN: Kind.HOUSE,
-    Slot.TOILET: Kind.HOUSE,
+    Slot.HOUSE_INSIDE: Kind.OTHER,
+    Slot.KITCHEN: Kind.OTHER,
+    Slot.TOILET: Kind.OTHER,
     Slot.METER: Kind.OTHER,
     Slot.OTHER: Kind.OTHER,
 }

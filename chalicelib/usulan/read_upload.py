@@ -7,7 +7,7 @@ from chalicelib.access.policy import Action, Subject, require
 from chalicelib.errors import BadInput, NotFound
 from chalicelib.ports import PhotoReader
 from chalicelib.usulan.case import Case, NewEvent
-from chalicelib.usulan.check import cross_check
+from chalicelib.usulan.crosscheck import cross_check
 from chalicelib.usulan.documents import (
     EXPECTED,
     MAX_BYTES,

@@ -80,7 +80,8 @@ class CaseStore(Protocol):
     ) -> tuple[Sequence[Offer], str | None]:
         """Open work on one desk, oldest first, and the cursor behind the last (None: no more)."""
 
-    def cases_with_nik(self, nik_digest: str) -> Sequence[str]: ...
+    def cases_with(self, purpose: str, digest: str) -> Sequence[str]:
+        """Numbers of cases with the same `nik` or `nomor_kk`."""
 
     def case_of_barkot(self, token_digest: str) -> str | None: ...
 

@@ -149,8 +149,8 @@ def test_a_mended_value_stands_beside_what_was_read_and_typed(road: Road) -> Non
     assert read is not None
     assert read[1].value == NIK
     assert {finding.code for finding in case.findings} == {"NIK_BEDA_KETIKAN"}
-    assert road.store.cases_with_nik(road.digests.of("nik", NIK)) == []
-    assert road.store.cases_with_nik(road.digests.of("nik", other)) == [number]
+    assert road.store.cases_with("nik", road.digests.of("nik", NIK)) == []
+    assert road.store.cases_with("nik", road.digests.of("nik", other)) == [number]
     for field, value, code in (
         ("nik", "12", "NIK_KURANG"),
         ("nama", " ", "NAMA_KOSONG"),

@@ -166,6 +166,7 @@ def test_the_same_person_twice_and_other_numbers_become_findings(road: Road) -> 
     road.reader.by_kind[ktp_reading().kind] = ktp_reading(nik="1305026006879902")
     second = road.submitted()
     assert codes(road, second) == {"NIK_GANDA", "NIK_BEDA_KETIKAN"}
+    assert len(road.case(second).twins) == 1
 
 
 def test_the_chain_of_events_holds_and_shows_what_was_changed(road: Road) -> None:

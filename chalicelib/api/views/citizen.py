@@ -25,6 +25,7 @@ from chalicelib.usulan.mend import sent_again
 from chalicelib.usulan.propose import propose
 from chalicelib.usulan.store import World
 
+_SURELY_SHOWN = 0.95
 _TOLD_TO_CITIZENS = {
     Happened.STARTED,
     Happened.SUBMITTED,
@@ -49,6 +50,7 @@ def case_view(world: World, case: Case) -> Json:
         "slots": [slot_view(world, case, slot, pictures=_may_see(case, slot)) for slot in Slot],
         "proposed": _proposed_view(case) if case.is_draft else {},
         "needs": _needs(case),
+        "notice": _notice(case),
         "holder": holder(case),
         "next": _next(case),
         "timeline": [
@@ -101,6 +103,17 @@ def _needs(case: Case) -> list[Json]:
         }
         for slot in case.returned
     ]
+
+
+def _notice(case: Case) -> str | None:
+    """That the same person was proposed before. Told only to who showed the card itself: whether a NIK is known is
+    nobody else's business."""
+    shown = case.read("nik")
+    if any(finding.code == "NIK_GANDA" for finding in case.findings) and shown:
+        _, field = shown
+        if field.value == case.value("nik") and field.confidence >= _SURELY_SHOWN:
+            return message("SUDAH_DIUSULKAN")
+    return None
 
 
 def _next(case: Case) -> Json | None:

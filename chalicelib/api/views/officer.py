@@ -66,7 +66,8 @@ def officer_case_view(world: World, officer: Officer, case: Case, personal: bool
             if slot in REQUIRED or slot in case.uploads
         ],
         "fields": [case_field_view(case, name, personal=personal) for name in FIELDS],
-        "findings": [finding_view(finding) for finding in case.findings],
+        "findings": [_placed(case, finding, personal) for finding in case.findings],
+        "twins": list(case.twins),
         "timeline": [
             {**event_view(event, case), "by": _who(event, officer)}
             for event in world.store.events(case.number)
@@ -75,6 +76,17 @@ def officer_case_view(world: World, officer: Officer, case: Case, personal: bool
         "decisions": _verdicts(case),
         "can": _can(world, officer, case),
     }
+
+
+def _placed(case: Case, finding: Finding, personal: bool) -> Json:
+    """A finding with the boxes it speaks of, on the pictures the officer may see."""
+    boxes = []
+    for slot, upload in case.uploads.items():
+        fields = upload.reading.fields if personal and upload.reading else {}
+        for name in finding.fields:
+            if name in fields and (box := fields[name].box):
+                boxes.append({"slot": slot.value, "field": name, "box": [list(point) for point in box]})
+    return {**finding_view(finding), "boxes": boxes}
 
 
 def _shown(case: Case) -> list[Slot]:
