@@ -49,7 +49,7 @@ TITLES = {
     Slot.METER: "Meteran listrik",
     Slot.OTHER: "Foto lain",
 }
-CONTENT_TYPES = ("image/jpeg", "image/png")
+CONTENT_TYPES = ("image/jpeg", "image/png", "image/webp", "image/heic", "image/heif", "application/pdf")
 MAX_BYTES = 10 * 1024 * 1024
 
 
