@@ -170,8 +170,8 @@ class Stack:
             "pid": os.getpid(),
             "emulator_pid": self.emulator.process.pid,
         }
-        replace(self._data / READY_FILE, lambda file: json.dump(facts, file))
         self._close.callback((self._data / READY_FILE).unlink, missing_ok=True)
+        replace(self._data / READY_FILE, lambda file: json.dump(facts, file))
 
 
 class Warm:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from chalicelib.local.stack import RunningStack
+from tests.local.conftest import eventually
 
 pytestmark = pytest.mark.stack
 
@@ -22,6 +23,16 @@ def family(root: int) -> Iterator[int]:
     for task in Path(f"/proc/{root}/task").iterdir():
         for child in (task / "children").read_text().split():
             yield from family(int(child))
+
+
+def whole_family(stack: RunningStack) -> list[int]:
+    """Server, emulator and reader, which is started a moment after the pages answer."""
+
+    def enough() -> list[int]:
+        pids = list(family(stack.process.pid))
+        return pids if len(pids) >= 3 else []
+
+    return eventually(enough)
 
 
 def sockets(pid: int) -> set[str]:
@@ -46,9 +57,8 @@ def table(name: str) -> Iterator[tuple[str, int, str, str]]:
 
 
 def test_the_stack_listens_on_two_ports_of_loopback_alone(sample_stack: RunningStack) -> None:
-    pids = list(family(sample_stack.process.pid))
+    pids = whole_family(sample_stack)
     assert sample_stack.emulator_pid in pids
-    assert len(pids) >= 3, "server, emulator and reader"
     held = set().union(*(sockets(pid) for pid in pids))
     listening = {
         (address, port)
