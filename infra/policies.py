@@ -28,7 +28,6 @@ RECORDS = _allow(
     + ["dynamodb:Query"],
     [_arn("Table"), _arn("Table", "/index/desk"), _arn("Table", "/index/todo")],
 )
-OFFICES = _allow("Offices", ["dynamodb:GetItem", "dynamodb:Query"], [_arn("Table")])
 SEALING = _allow("Sealing", ["kms:GenerateDataKey", "kms:Decrypt"], [_arn("SealingKey")])
 PHOTO_KEY = _allow(
     "PhotoKey",
@@ -67,11 +66,12 @@ POLICIES: Mapping[str, list[Statement]] = {
         SEALING,
         PHOTO_KEY,
         WHETHER_THERE,
+        SEE_ORIGINALS,  # a submission asks whether they have come (HEAD)
         TAKE_ORIGINALS,
         SHOW_COPIES,
-        _send("QueueUploads", "QueueSubmissions", "QueueVerification"),
+        _send("QueueSubmissions", "QueueVerification"),
     ],
-    "OfficerAuthorizer": [OFFICES, SEALING],
+    "OfficerAuthorizer": [],  # tokens are verified against public keys
     "ReadUploads": [
         RECORDS,
         SEALING,
@@ -80,7 +80,6 @@ POLICIES: Mapping[str, list[Statement]] = {
         SEE_ORIGINALS,
         MAKE_COPIES,
         _consume("QueueUploads"),
-        _send("QueueSubmissions"),
     ],
     "CheckSubmissions": [RECORDS, SEALING, _consume("QueueSubmissions"), _send("QueueVerification")],
     "OfferWork": [RECORDS, SEALING, _consume("QueueVerification")],
