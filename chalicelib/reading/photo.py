@@ -23,6 +23,7 @@ from chalicelib.reading import (
     kk,
     ktp,
     merge,
+    nik_window,
     page,
     quality,
     second_opinion,
@@ -87,6 +88,7 @@ def _card(photo: Upright, reader: Engine) -> Reading:
     if flat and second and (first is None or len(second.labels) >= len(first.labels) - 3):
         respelled = _respelled(second.fields, second.pieces, ("nama", "alamat"), flat, reader)
         fields = merge.better(fields, _mapped(respelled, flat))
+        fields = nik_window.trusted(fields)
         fields = birth.settle(fields, lambda: _read_again(second.pieces.get("lahir", ()), flat, reader))
     measured = _quality(photo, flat)
     labels_seen = max(len(card.labels) for card in (first, second) if card) if first or second else 0

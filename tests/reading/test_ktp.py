@@ -13,6 +13,7 @@ from chalicelib.identity.nik import Nik, Sex
 from chalicelib.identity.region import RegionCode
 from chalicelib.reading import ktp, nik_window
 from chalicelib.reading.lines import Line
+from chalicelib.reading.model import Field
 from tests.reading import paper
 
 
@@ -155,6 +156,12 @@ def test_of_two_windows_the_one_with_evidence_wins(stray: int, serial: int) -> N
     found = nik_window.find([paper.text_line(f"{stray}{nik}", 0, 0)], evidence)
     assert found is not None
     assert str(found.nik) == nik
+
+
+def test_a_number_that_little_speaks_for_is_left_out() -> None:
+    sure, unsure = Field("1311041110639924", 0.99), Field("1311041110639924", nik_window.TRUSTED - 0.01)
+    assert nik_window.trusted({"nik": sure, "nama": unsure}) == {"nik": sure, "nama": unsure}
+    assert nik_window.trusted({"nik": unsure, "nama": sure}) == {"nama": sure}
 
 
 def test_a_moved_person_keeps_an_old_number() -> None:
