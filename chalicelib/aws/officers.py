@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import jwt
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 _ACCESS = "access"
+_SKEW = timedelta(seconds=30)
+"""How far Cognito's clock and ours may stand apart; a token is told at once, so it may seem issued in the future."""
 _REFUSED = (
     "NotAuthorizedException",
     "UserNotFoundException",
@@ -49,6 +51,7 @@ class CognitoTokens:
                 key,
                 algorithms=["RS256"],
                 issuer=self._issuer,
+                leeway=_SKEW,
                 options={"require": ["exp", "iss", "sub", "token_use", "client_id"], "verify_aud": False},
             )
         except jwt.PyJWTError as problem:
