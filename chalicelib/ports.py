@@ -47,7 +47,7 @@ class Photos(Protocol):
     def put(self, key: str, data: bytes, content_type: str) -> None: ...
 
     def version_of(self, key: str) -> str | None:
-        """The current version of `key`, None when nothing has come."""
+        """The first version of `key` that came, None when nothing has come."""
 
 
 class PhotoReader(Protocol):

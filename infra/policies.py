@@ -35,8 +35,14 @@ PHOTO_KEY = _allow(
     [_arn("PhotosKey")],
     Condition={"StringEquals": {"kms:ViaService": {"Fn::Sub": "s3.${AWS::Region}.amazonaws.com"}}},
 )
-WHETHER_THERE = _allow("WhetherThere", ["s3:ListBucket"], [_arn("Photos")])
-"""Without it S3 answers 403 instead of 404 for a photo that has not come."""
+WHETHER_THERE = _allow(
+    "WhetherThere",
+    ["s3:ListBucketVersions"],
+    [_arn("Photos")],
+    Condition={"StringLike": {"s3:prefix": "karantina/*"}},
+)
+WHETHER_GONE = _allow("WhetherGone", ["s3:ListBucket"], [_arn("Photos")])
+"""Without it S3 answers 403 instead of 404 for a photo that is not there."""
 SEE_ORIGINALS = _allow(
     "SeeOriginals", ["s3:GetObject", "s3:GetObjectVersion"], [_arn("Photos", "/karantina/*")]
 )
@@ -66,7 +72,6 @@ POLICIES: Mapping[str, list[Statement]] = {
         SEALING,
         PHOTO_KEY,
         WHETHER_THERE,
-        SEE_ORIGINALS,  # a submission asks whether they have come (HEAD)
         TAKE_ORIGINALS,
         SHOW_COPIES,
         _send("QueueSubmissions", "QueueVerification"),
@@ -76,7 +81,7 @@ POLICIES: Mapping[str, list[Statement]] = {
         RECORDS,
         SEALING,
         PHOTO_KEY,
-        WHETHER_THERE,
+        WHETHER_GONE,
         SEE_ORIGINALS,
         MAKE_COPIES,
         _consume("QueueUploads"),
@@ -86,9 +91,7 @@ POLICIES: Mapping[str, list[Statement]] = {
     "Sweep": [
         RECORDS,
         SEALING,
-        PHOTO_KEY,
         WHETHER_THERE,
-        SEE_ORIGINALS,
         _send("QueueUploads", "QueueSubmissions", "QueueVerification"),
     ],
 }

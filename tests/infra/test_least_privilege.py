@@ -114,6 +114,9 @@ CALLS: dict[str, Call] = {
     "see an original": lambda who, e: who.client("s3").head_object(
         Bucket=e["BERKAS_BUCKET"], Key="karantina/least"
     ),
+    "ask whether an original came": lambda who, e: who.client("s3").list_object_versions(
+        Bucket=e["BERKAS_BUCKET"], Prefix="karantina/least"
+    ),
     "make a copy": lambda who, e: who.client("s3").put_object(
         Bucket=e["BERKAS_BUCKET"], Key="olahan/least", Body=b"x"
     ),
@@ -139,7 +142,7 @@ ALLOWED = {
         "look at a desk",
         "seal",
         "take an original",
-        "see an original",
+        "ask whether an original came",
         "show a copy",
         "send a submission",
         "ask for verification",
@@ -161,7 +164,7 @@ ALLOWED = {
         "write records",
         "look at a desk",
         "seal",
-        "see an original",
+        "ask whether an original came",
         "send a submission",
         "ask for verification",
     },

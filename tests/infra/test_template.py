@@ -180,7 +180,7 @@ def test_no_role_may_do_more_than_named_actions_on_named_resources(template: dic
     assert seen > 20
 
 
-def test_only_who_asks_for_originals_sees_them_and_nobody_deletes_a_photo(
+def test_only_the_reader_sees_originals_and_nobody_deletes_a_photo(
     template: dict[str, Any],
 ) -> None:
     seers = set()
@@ -189,7 +189,7 @@ def test_only_who_asks_for_originals_sees_them_and_nobody_deletes_a_photo(
         where = json.dumps(statement["Resource"])
         if "s3:GetObject" in statement["Action"] and "karantina" in where:
             seers.add(role)
-    assert seers == {"ReadUploadsRole", "SweepRole", "ApiHandlerRole"}
+    assert seers == {"ReadUploadsRole"}
 
 
 def test_a_queue_is_read_by_its_own_function_only(template: dict[str, Any]) -> None:
