@@ -16,6 +16,7 @@ COMMANDS = {
         "chalicelib.local.specimens.command",
         "print pictures of invented documents, marked CONTOH",
     ),
+    "queue": ("chalicelib.local.queue", "see the queues and put dead letters back"),
     "audit": ("chalicelib.local.audit", "verify the chains of events"),
 }
 

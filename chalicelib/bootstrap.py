@@ -13,6 +13,7 @@ from botocore.config import Config
 
 from chalicelib.access.sealing import DataKeys, Digests
 from chalicelib.aws.case_store import DynamoCaseStore
+from chalicelib.aws.dead_letters import DeadLetters
 from chalicelib.aws.officers import CognitoOfficers, CognitoTokens
 from chalicelib.aws.photos import S3Photos
 from chalicelib.aws.queues import SqsQueues
@@ -140,6 +141,16 @@ def world() -> World:
         now=utc_now,
         public_url=config.public_url,
     )
+
+
+QUEUES = ("uploads", "submissions", "verification")
+"""The queues as their commands name them."""
+
+
+def dead_letters(queue: str) -> DeadLetters:
+    """One of `QUEUES` and what lies aside of it."""
+    urls = (settings().queue_uploads, settings().queue_submissions, settings().queue_verification)
+    return DeadLetters(_client("sqs"), urls[QUEUES.index(queue)])
 
 
 @cache
