@@ -130,7 +130,8 @@ def change(
     for _ in range(_TRIES):
         before = world.store.load(number)
         if (known := answered(world, request)) is not None:
-            return before, known
+            # perhaps written since `before` was read: the asker acts on the case as the answer left it
+            return world.store.load(number), known
         step = apply(before)
         if not step.events:
             return step.case, step.answer or {}

@@ -6,8 +6,10 @@ write and its send: the records know, so the work is found and taken up again.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from chalicelib.usulan.case import Todo
 from chalicelib.usulan.documents import Upload, original_key
@@ -28,38 +30,69 @@ class Swept:
     closed: int
 
 
+_NOTHING = Swept(resent=0, closed=0)
+
+
 def sweep(world: World) -> Swept:
-    late = world.now() - LATE
+    """Take up again whatever is unfinished. A case that cannot be swept keeps no other waiting: its fault is raised,
+    in an ExceptionGroup, when all others are done."""
     resent = closed = 0
-    for number in world.store.unfinished(Todo.CHECK, late):
-        world.queues.submitted(number)
-        resent += 1
-    for number in world.store.unfinished(Todo.OFFER, late):
-        stage = world.store.load(number).stage
-        if stage:
-            world.queues.to_verify(number, stage)
-            resent += 1
-    for number in world.store.unfinished(Todo.MEND, world.now()):
-        remind_or_expire(world, number)
-    for number in world.store.unfinished(Todo.FINISH, world.now()):
-        expire_draft(world, number)
-    for waiting in world.store.open_uploads(late):
-        if _resend(world, waiting):
-            resent += 1
+    faults: list[Exception] = []
+    for piece in _pieces(world):
+        try:
+            swept = piece()
+        except Exception as fault:  # noqa: BLE001  whatever is wrong with one case, the next one's turn comes
+            faults.append(fault)
         else:
-            closed += 1
+            resent, closed = resent + swept.resent, closed + swept.closed
+    if faults:
+        raise ExceptionGroup("cases that could not be swept", faults)
     return Swept(resent, closed)
 
 
-def _resend(world: World, waiting: OpenUpload) -> bool:
-    """True: its photo went back on the queue, or is not there yet. False: it was closed unread."""
+def _pieces(world: World) -> Iterator[Callable[[], Swept]]:
+    """One call for each piece of unfinished work."""
+    late = world.now() - LATE
+    for number in world.store.unfinished(Todo.CHECK, late):
+        yield partial(_check_again, world, number)
+    for number in world.store.unfinished(Todo.OFFER, late):
+        yield partial(_offer_again, world, number)
+    for number in world.store.unfinished(Todo.MEND, world.now()):
+        yield partial(_let, remind_or_expire, world, number)
+    for number in world.store.unfinished(Todo.FINISH, world.now()):
+        yield partial(_let, expire_draft, world, number)
+    for waiting in world.store.open_uploads(late):
+        yield partial(_read_again, world, waiting)
+
+
+def _check_again(world: World, number: str) -> Swept:
+    world.queues.submitted(number)
+    return Swept(resent=1, closed=0)
+
+
+def _offer_again(world: World, number: str) -> Swept:
+    stage = world.store.load(number).stage
+    if stage is None:
+        return _NOTHING
+    world.queues.to_verify(number, stage)
+    return Swept(resent=1, closed=0)
+
+
+def _let(end: Callable[[World, str], None], world: World, number: str) -> Swept:
+    end(world, number)
+    return _NOTHING
+
+
+def _read_again(world: World, waiting: OpenUpload) -> Swept:
+    """A photo that has come goes back on the queue; what has waited too long is closed unread."""
     age = world.now() - waiting.issued_at
     key = original_key(waiting.case_number, Upload(waiting.slot, waiting.upload_id, waiting.issued_at))
     version = world.photos.version_of(key)
     if (version is not None and age > GIVE_UP) or age > FORGET:
         code = "BELUM_TERBACA" if version else "FOTO_RUSAK"
         close_unread(world, waiting.case_number, waiting.slot, waiting.upload_id, code)
-        return False
-    if version is not None:
-        world.queues.photo_arrived(key, version)
-    return True
+        return Swept(resent=0, closed=1)
+    if version is None:
+        return _NOTHING
+    world.queues.photo_arrived(key, version)
+    return Swept(resent=1, closed=0)

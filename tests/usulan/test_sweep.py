@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from chalicelib.errors import NotFound
 from chalicelib.usulan.documents import Slot, UploadState
 from chalicelib.usulan.submit import submit
 from chalicelib.usulan.sweep import sweep
@@ -61,3 +64,16 @@ def test_a_reading_that_comes_after_the_closing_is_not_taken_in(road: Road) -> N
     road.drain()
     assert road.case(citizen).uploads[Slot.KTP].state is UploadState.FAILED
     assert road.reader.asked == []
+
+
+def test_a_case_that_cannot_be_swept_keeps_no_other_waiting(road: Road) -> None:
+    erased = road.photographed()
+    road.clock.pass_(seconds=1)
+    other = road.photographed()
+    road.received("berkas-uploads")
+    road.table.write([road.table.removed(f"CASE#{erased.case_number}", "KEY")])
+    road.clock.pass_(minutes=16)
+    with pytest.raises(ExceptionGroup) as caught:
+        sweep(road.world)
+    assert {type(fault) for fault in caught.value.exceptions} == {NotFound}
+    assert {upload.state for upload in road.case(other).uploads.values()} == {UploadState.FAILED}
