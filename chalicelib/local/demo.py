@@ -8,25 +8,31 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
-import time
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-
-import urllib3
 
 from chalicelib import bootstrap
 from chalicelib.access.actors import Role
 from chalicelib.identity.region import RegionCode
 from chalicelib.local.problems import CannotServe
-from chalicelib.local.specimens.catalogue import DemoFamily, Specimen, families
+from chalicelib.local.specimens.catalogue import DemoFamily, families
+from chalicelib.local.stack import ROOT, RunningStack
+from chalicelib.local.visitor import (
+    PASSWORD,
+    Client,
+    drafted,
+    form_of,
+    on_desk,
+    photographed,
+    read_slots,
+    wait_for,
+)
 
-PASSWORD = "Contoh-2026-aman"  # noqa: S105  invented, printed on the screen, valid on this machine only
 _DONE = {"pk": "DEMO", "sk": "v1"}
 _READ_SECONDS = 60.0
-_NAMESPACE = uuid.UUID("8f6f2f5e-9d3e-4b57-9d5e-0c1f6f1f7b1a")
 
 
 @dataclass(frozen=True)
@@ -106,7 +112,7 @@ def fill_if_empty(base_url: str, environment: Mapping[str, str]) -> None:
     if bootstrap.table().get(_DONE["pk"], _DONE["sk"]) is None:
         _say("First start: inventing officers and families …")
         appoint_officers()
-        stack = _Visitor(base_url)
+        stack = Client(base_url)
         waiting = families()
         for place, family in enumerate(waiting, start=1):
             _say(f"  case {place} of {len(waiting)}: three photos sent and read …")
@@ -115,11 +121,22 @@ def fill_if_empty(base_url: str, environment: Mapping[str, str]) -> None:
     print_sign_ins(base_url)
 
 
+def operator_of(village: str) -> str:
+    """The user name of a village's operator."""
+    return f"operator.{_villages().index(village) + 1}"
+
+
 def appoint_officers() -> None:
     """Give the demo's officers their accounts and offices, in the stack that the environment names."""
     for officer in demo_officers():
         regions = [RegionCode(code) for code in officer.regions]
         bootstrap.officers().appoint(officer.username, PASSWORD, officer.name, officer.role, regions)
+
+
+def appoint_in(stack: RunningStack) -> None:
+    """The demo's officers, without its cases, in a stack that another process serves."""
+    command = [sys.executable, "-m", "chalicelib", "demo", "--officers"]
+    subprocess.run(command, cwd=ROOT, env=os.environ | stack.environment, check=True, timeout=60)  # noqa: S603
 
 
 def print_sign_ins(base_url: str) -> None:
@@ -134,106 +151,29 @@ def print_sign_ins(base_url: str) -> None:
     _say("")
 
 
-def _walk(stack: _Visitor, family: DemoFamily, place: int) -> None:
+def _walk(stack: Client, family: DemoFamily, place: int) -> None:
     """One family's case: sent by its citizen; the later ones also decided, so that each state can be seen."""
-    citizen = stack.named(family.id)
-    draft = citizen.post("usulan", {"target": "self"})
-    number, secret = draft["case_number"], {"Berkas-Secret": draft["secret"]}
-    if draft["case"]["state"] != "DRAF":
+    sent = drafted(stack.named(family.id))
+    if sent.phone.get(f"usulan/{sent.number}").expect(200)["state"] != "DRAF":
         return  # walked in an earlier, broken-off filling
-    for slot, photo in (("ktp", family.ktp), ("kk", family.kk), ("rumah_depan", family.rumah_depan)):
-        citizen.send_photo(number, slot, photo, secret)
-    citizen.await_reading(number, secret)
-    citizen.post(f"usulan/{number}/submission", _form(family), secret)
+    photographed(stack.named(family.id), family)
+    wait_for(lambda: read_slots(sent), _READ_SECONDS, 0.3)  # a submission never depends on the reader
+    sent.phone.post(f"usulan/{sent.number}/submission", form_of(family)).expect(200)
     rulings = {4: ["lulus"], 5: ["lulus", "lulus"], 6: ["perlu_perbaikan"]}
     for stage, ruling in zip(("desa", "dinsos"), rulings.get(place, []), strict=False):
-        _decide(stack.named(f"{family.id}-{stage}"), number, stage, ruling, family.village)
+        _decide(stack.named(f"{family.id}-{stage}"), sent.number, stage, ruling, family.village)
 
 
-def _decide(officer: _Visitor, number: str, stage: str, ruling: str, village: str) -> None:
-    username = "dinsos" if stage == "dinsos" else f"operator.{_villages().index(village) + 1}"
-    token = officer.post("session", {"username": username, "password": PASSWORD})["token"]
-    bearer = {"Authorization": f"Bearer {token}"}
+def _decide(visitor: Client, number: str, stage: str, ruling: str, village: str) -> None:
+    officer = visitor.signed_in("dinsos" if stage == "dinsos" else operator_of(village))
     work = f"{number}.{stage}"
-    officer.await_desk(work, bearer)
-    claim = officer.post(f"desk/{work}/claim", {}, bearer)
+    if not wait_for(lambda: on_desk(officer, work), _READ_SECONDS):
+        raise CannotServe("A demo case did not reach its desk: see log/app.log in the data folder.")
+    claim = officer.post(f"desk/{work}/claim", {}).expect(200)
     decision: dict[str, Any] = {"work_id": work, "fence": claim["fence"], "decision": ruling}
     if ruling == "perlu_perbaikan":
         decision |= {"reason": "FOTO_BURAM", "slots": ["rumah_depan"]}
-    officer.post(f"cases/{number}/decision", decision, bearer)
-
-
-def _form(family: DemoFamily) -> dict[str, Any]:
-    ktp, kk = family.ktp.fields, family.kk.fields
-    return {
-        "nik": ktp["nik"],
-        "nama": ktp["nama"],
-        "nomor_kk": kk["nomor_kk"],
-        "kode_wilayah": family.village,
-        "alamat": kk["alamat"],
-        "rt": kk["rt"],
-        "rw": kk["rw"],
-        "statement": True,
-    }
-
-
-class _Visitor:
-    """A phone or a desk, as the stack sees it: JSON over HTTP, photos straight into the store."""
-
-    def __init__(self, base_url: str, name: str = "") -> None:
-        self._base = f"{base_url}/api/v1"
-        self._url = base_url
-        self._name = name
-        self._http = urllib3.PoolManager(retries=False, timeout=60)
-
-    def named(self, name: str) -> _Visitor:
-        return _Visitor(self._url, name)
-
-    def post(self, path: str, body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Any:
-        key = str(uuid.uuid5(_NAMESPACE, f"{self._name}:{path}"))
-        return self._json("POST", path, {"Idempotency-Key": key, **(headers or {})}, body)
-
-    def get(self, path: str, headers: Mapping[str, str]) -> Any:
-        return self._json("GET", path, headers, None)
-
-    def send_photo(self, number: str, slot: str, photo: Specimen, secret: Mapping[str, str]) -> None:
-        data = photo.path.read_bytes()
-        wanted = {"content_type": "image/jpeg", "size": len(data)}
-        form = self.post(f"usulan/{number}/photos/{slot}", wanted, secret)["post"]
-        fields = {**form["fields"], "file": (f"{slot}.jpg", data, "image/jpeg")}
-        answer = self._http.request("POST", form["url"], fields=fields)
-        if answer.status not in (200, 201, 204):
-            raise CannotServe(
-                f"The photo store refused a demo photo ({answer.status}): see log/emulator.log."
-            )
-
-    def await_reading(self, number: str, secret: Mapping[str, str]) -> None:
-        """Until all photos are read, or a minute has gone: a submission never depends on the reader."""
-        until = time.monotonic() + _READ_SECONDS
-        while time.monotonic() < until:
-            slots = self.get(f"usulan/{number}", secret)["slots"]
-            if all(slot["state"] in ("read", "failed", "empty") for slot in slots):
-                return
-            time.sleep(0.3)
-
-    def await_desk(self, work: str, bearer: Mapping[str, str]) -> None:
-        until = time.monotonic() + _READ_SECONDS
-        while time.monotonic() < until:
-            if any(item["work_id"] == work for item in self.get("desk", bearer)["items"]):
-                return
-            time.sleep(0.1)
-        raise CannotServe("A demo case did not reach its desk: see log/app.log in the data folder.")
-
-    def _json(
-        self, method: str, path: str, headers: Mapping[str, str], body: Mapping[str, Any] | None
-    ) -> Any:
-        answer = self._http.request(method, f"{self._base}/{path}", headers=dict(headers), json=body)
-        if answer.status >= 400:
-            code = answer.json().get("error", {}).get("code", "?")
-            raise CannotServe(
-                f"The demo could not go on ({answer.status} {code}): see log/app.log in the data folder."
-            )
-        return answer.json()
+    officer.post(f"cases/{number}/decision", decision).expect(200)
 
 
 def _say(line: str) -> None:
