@@ -1,4 +1,5 @@
-"""`python -m chalicelib read [--kind auto|ktp|kk|house|barkot] [--out DIR] PHOTO...`: read photos, print JSON Lines.
+"""`python -m chalicelib read [--kind auto|ktp|kk|house|barkot] [--out DIR] PHOTO...`: read photos, print JSON Lines, one
+object a photo, of a PDF one a page.
 
 Exit code 0: all read; 1: some photo could not be read (its line says why); 2: wrong usage.
 """
@@ -43,33 +44,42 @@ def main(argv: Sequence[str]) -> int:
             return 2
     failed = False
     photos: list[Path] = options.photos
-    for done, (path, answer) in enumerate(zip(photos, _answers(photos, options.kind), strict=True), 1):
-        line = json.dumps(answer, ensure_ascii=False)
-        sys.stdout.write(line + "\n")
+    for done, (path, found) in enumerate(zip(photos, _answers(photos, options.kind), strict=True), 1):
+        for answer in found:
+            line = json.dumps(answer, ensure_ascii=False)
+            sys.stdout.write(line + "\n")
+            if options.out:
+                name = _stem(path, answer.get("page_index", 0))
+                options.out.joinpath(f"{name}.json").write_text(line + "\n", encoding="utf-8")
+            failed = failed or not answer["ok"]
         sys.stdout.flush()
-        if options.out:
-            options.out.joinpath(f"{path.stem}.json").write_text(line + "\n", encoding="utf-8")
-        failed = failed or not answer["ok"]
         _progress(done, len(photos))
     return 1 if failed else 0
 
 
-def answer(path: Path, wanted: str) -> dict[str, Any]:
-    """What is printed for one photo; a photo that cannot be read gives `ok: false` and says why."""
-    from chalicelib.reading.photo import read_photo  # noqa: PLC0415  (the reader's packages are heavy)
+def _stem(path: Path, index: int) -> str:
+    """The name of a page's own file: that of the photo, of further pages of a PDF with `-2`, `-3` …"""
+    return path.stem if index == 0 else f"{path.stem}-{index + 1}"
 
+
+def answers(path: Path, wanted: str) -> list[dict[str, Any]]:
+    """What is printed for one file, an object a page; what cannot be read gives `ok: false` and says why."""
+    from chalicelib.reading.photo import read_pages  # noqa: PLC0415  (the reader's packages are heavy)
+
+    found: list[dict[str, Any]] = []
     try:
         data = path.read_bytes()
     except OSError as error:
-        return _failure(path, "FILE_TIDAK_TERBUKA", error.strerror or str(error))
+        return [_failure(path, "FILE_TIDAK_TERBUKA", error.strerror or str(error))]
     try:
-        photo = read_photo(data, None if wanted == "auto" else Kind(wanted))
+        for page in read_pages(data, None if wanted == "auto" else Kind(wanted)):
+            found.append(as_json(path.name, page))
     except BerkasError as error:
-        return _failure(path, error.code, f"{error.message} {error.hint}".strip())
+        found.append(_failure(path, error.code, f"{error.message} {error.hint}".strip()))
     except Exception as error:  # noqa: BLE001  (our own mistake on one photo must not cost the others)
         sys.stderr.write(f"read: {path}: {type(error).__name__}: {error}\n")
-        return _failure(path, "GANGGUAN_KAMI", message("GANGGUAN_KAMI"))
-    return as_json(path.name, photo)
+        found.append(_failure(path, "GANGGUAN_KAMI", message("GANGGUAN_KAMI")))
+    return found
 
 
 def as_json(name: str, photo: ReadPhoto) -> dict[str, Any]:
@@ -80,8 +90,10 @@ def as_json(name: str, photo: ReadPhoto) -> dict[str, Any]:
     def shown(value: dict[str, Any]) -> dict[str, Any]:
         return {**value, "box": back.points(value["box"])}
 
+    of_pdf = {} if photo.page_index is None else {"page_index": photo.page_index, "dpi": photo.dpi}
     return {
         "file": name,
+        **of_pdf,
         "kind": whole["kind"],
         "ok": True,
         "seconds": whole["seconds"],
@@ -117,16 +129,16 @@ class _Back:
         return x, y
 
 
-def _answers(photos: Sequence[Path], kind: str) -> Iterator[dict[str, Any]]:
+def _answers(photos: Sequence[Path], kind: str) -> Iterator[list[dict[str, Any]]]:
     """Answers in the order of the photos; several photos are read by as many processes as there are processors."""
     workers = min(len(photos), len(os.sched_getaffinity(0)))
     if workers < 2:
         for path in photos:
-            yield answer(path, kind)
+            yield answers(path, kind)
         return
     context = multiprocessing.get_context("forkserver")
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        yield from pool.map(answer, photos, [kind] * len(photos))
+        yield from pool.map(answers, photos, [kind] * len(photos))
 
 
 def _failure(path: Path, code: str, message: str) -> dict[str, Any]:

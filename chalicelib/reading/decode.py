@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import cv2
 import numpy as np
@@ -16,6 +18,9 @@ import numpy.typing as npt
 from PIL import Image
 
 from chalicelib.errors import BadInput
+from chalicelib.reading import taken
+from chalicelib.reading.formats import file_type
+from chalicelib.reading.model import Taken
 
 Pixels = npt.NDArray[np.uint8]
 """Height x width x 3, blue green red, 0 to 255."""
@@ -28,7 +33,6 @@ MIN_SIDE = 200
 LONGEST_SIDE = 3200
 """Pixels. Larger photos are shrunk to this: text is still twice as high as the engine needs."""
 
-_MAGIC = ((b"\xff\xd8\xff", "JPEG"), (b"\x89PNG\r\n\x1a\n", "PNG"))
 _ORIENTATION = 0x0112
 _TURNS: dict[int, tuple[bool, int]] = {
     1: (False, 0), 2: (True, 0), 3: (False, 180), 4: (True, 180),
@@ -38,7 +42,8 @@ _TURNS: dict[int, tuple[bool, int]] = {
 
 
 class UnreadablePhoto(BadInput):
-    """The file cannot be taken: JENIS_FILE_DITOLAK, FILE_TERLALU_BESAR, FOTO_RUSAK or FOTO_TERLALU_KECIL."""
+    """The file cannot be taken: JENIS_FILE_DITOLAK, FILE_TERLALU_BESAR, FOTO_RUSAK, FOTO_TERLALU_KECIL, PDF_TERKUNCI or
+    PDF_RUSAK."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +53,7 @@ class Raster:
     pixels: Pixels
     shown: tuple[int, int]
     """Width and height of the photo as shown, before shrinking."""
+    taken: Taken | None = None
 
 
 def turn(pixels: Pixels, degrees: int) -> Pixels:
@@ -58,39 +64,36 @@ def turn(pixels: Pixels, degrees: int) -> Pixels:
     return np.asarray(cv2.rotate(pixels, how[degrees]), dtype=np.uint8)
 
 
-def file_type(data: bytes) -> str:
-    """`JPEG`, `PNG` or `WEBP`, by the first bytes. UnreadablePhoto: anything else."""
-    for magic, name in _MAGIC:
-        if data.startswith(magic):
-            return name
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "WEBP"
-    raise UnreadablePhoto("JENIS_FILE_DITOLAK")
-
-
-def decode(data: bytes) -> Raster:
-    """The photo in `data`. UnreadablePhoto: it is no photo we take, too large, broken or too small."""
+def checked(data: bytes) -> str:
+    """The type of a file we take. UnreadablePhoto: none of them, or too large."""
     if len(data) > MAX_BYTES:
         raise UnreadablePhoto("FILE_TERLALU_BESAR", batas=MAX_BYTES // 1024 // 1024)
     kind = file_type(data)
+    if not kind:
+        raise UnreadablePhoto("JENIS_FILE_DITOLAK")
+    return kind
+
+
+def decode(data: bytes) -> Raster:
+    """The photo in `data` (JPEG, PNG, WebP or HEIF; of an animation its first picture). UnreadablePhoto: it is no photo
+    we take, too large, broken or too small."""
+    kind = checked(data)
+    if kind == "PDF":
+        raise UnreadablePhoto("JENIS_FILE_DITOLAK")  # pages are asked of `pdf`
     if kind == "JPEG" and data.count(b"\xff\xda") > MAX_SCANS:
         raise UnreadablePhoto("FOTO_RUSAK")
+    if kind == "HEIF":
+        _with_heif()
     try:
-        pixels, shown, orientation = _open(data, kind)
+        return _open(data, kind)
     except UnreadablePhoto:
         raise
-    except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
-        # Pillow's readers raise these for broken files.
+    except (OSError, SyntaxError, ValueError, EOFError, RuntimeError, Image.DecompressionBombError) as error:
+        # Pillow's readers raise these for broken files, libheif's a RuntimeError.
         raise UnreadablePhoto("FOTO_RUSAK") from error
-    mirrored, degrees = _TURNS.get(orientation, (False, 0))
-    if mirrored:
-        pixels = np.ascontiguousarray(pixels[:, ::-1])
-    if degrees in (90, 270):
-        shown = (shown[1], shown[0])
-    return Raster(turn(pixels, degrees), shown)
 
 
-def _open(data: bytes, kind: str) -> tuple[Pixels, tuple[int, int], int]:
+def _open(data: bytes, kind: str) -> Raster:
     with Image.open(io.BytesIO(data), formats=[kind]) as image:
         width, height = image.size
         if width * height > MAX_PIXELS:
@@ -98,16 +101,42 @@ def _open(data: bytes, kind: str) -> tuple[Pixels, tuple[int, int], int]:
         if min(width, height) < MIN_SIDE:
             raise UnreadablePhoto("FOTO_TERLALU_KECIL")
         orientation = _orientation(image)
+        when = taken.of(image)
         shrink = LONGEST_SIDE / max(width, height)
         if shrink < 0.5:
             image.draft("RGB", (int(width * shrink), int(height * shrink)))
-        rgb = image.convert("RGB") if image.mode not in ("RGBA", "LA", "PA") else _on_white(image)
-        pixels = cv2.cvtColor(np.asarray(rgb, dtype=np.uint8), cv2.COLOR_RGB2BGR)
+        pixels = shrunk(cv2.cvtColor(np.asarray(_plain(image), dtype=np.uint8), cv2.COLOR_RGB2BGR))
+    mirrored, degrees = _TURNS.get(orientation, (False, 0))
+    if mirrored:
+        pixels = np.ascontiguousarray(pixels[:, ::-1])
+    shown = (height, width) if degrees in (90, 270) else (width, height)
+    return Raster(turn(pixels, degrees), shown, when)
+
+
+def shrunk(pixels: npt.NDArray[Any]) -> Pixels:
+    """A picture of at most `LONGEST_SIDE`."""
     shrink = LONGEST_SIDE / max(pixels.shape[:2])
     if shrink < 1:
-        size = (round(pixels.shape[1] * shrink), round(pixels.shape[0] * shrink))
+        size = (max(1, round(pixels.shape[1] * shrink)), max(1, round(pixels.shape[0] * shrink)))
         pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
-    return np.asarray(pixels, dtype=np.uint8), (width, height), orientation
+    return np.asarray(pixels, dtype=np.uint8)
+
+
+@cache
+def _with_heif() -> None:
+    import pillow_heif  # noqa: PLC0415  (libheif is loaded when the first HEIC comes)
+
+    pillow_heif.register_heif_opener(thumbnails=False)
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """Eight bits each of red, green and blue, whatever the file holds."""
+    if image.mode.startswith("I"):  # sixteen bits of grey: Pillow would cut off what is above 255
+        deep = np.asarray(image)
+        top = 65535 if image.mode != "I" or int(deep.max()) > 255 else 255
+        return Image.fromarray(np.clip(deep * (255.0 / top), 0, 255).astype(np.uint8)).convert("RGB")
+    clear = image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info
+    return _on_white(image) if clear else image.convert("RGB")
 
 
 def _on_white(image: Image.Image) -> Image.Image:

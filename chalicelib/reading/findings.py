@@ -13,7 +13,7 @@ DOUBTFUL = 0.9
 
 
 def judge(reading: Reading, expected: Kind | None) -> tuple[Finding, ...]:
-    """The findings on a reading; `expected` is what the photo was sent as."""
+    """The findings on a reading; `expected` is what the photo was sent as (`Kind.OTHER`: anything goes)."""
     found = [*_photo(reading, expected)]
     if reading.kind is Kind.KTP:
         found += _nik(reading)
@@ -22,7 +22,9 @@ def judge(reading: Reading, expected: Kind | None) -> tuple[Finding, ...]:
 
 def _photo(reading: Reading, expected: Kind | None) -> list[Finding]:
     found = []
-    if reading.kind is Kind.OTHER or (expected is not None and reading.kind is not expected):
+    if expected is not Kind.OTHER and (
+        reading.kind is Kind.OTHER or (expected is not None and reading.kind is not expected)
+    ):
         found.append(Finding("BUKAN_DOKUMEN", Severity.ERROR))
     measured = reading.quality
     if measured.light < quality.DARK:

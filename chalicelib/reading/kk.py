@@ -16,7 +16,7 @@ from chalicelib.identity.family_card import FamilyCardNumber, InvalidFamilyCardN
 from chalicelib.identity.region import RegionCode
 from chalicelib.reading import labels, places, rows, wording
 from chalicelib.reading.labels import Hit
-from chalicelib.reading.lines import Line, around
+from chalicelib.reading.lines import TYPED, TYPED_TRUST, Line, around
 from chalicelib.reading.model import Code, Field
 from chalicelib.reading.tilt import measure
 
@@ -92,6 +92,7 @@ class _Reader:
     def put(self, key: str, value: str, pieces: Sequence[Line], trust: float, evidence: str = "") -> None:
         if value:
             seen = min((line.confidence for line in pieces), default=0.0)
+            trust = TYPED_TRUST if self.engine == TYPED else trust
             source = f"{self.engine}+{evidence}" if evidence else self.engine
             self.fields[key] = Field(value, max(0.0, min(1.0, seen * trust)), around(pieces), source)
 

@@ -12,7 +12,7 @@ from chalicelib.identity.nik import Sex
 from chalicelib.identity.region import RegionCode
 from chalicelib.reading import labels, nik_window, places, rows, wording
 from chalicelib.reading.labels import Hit
-from chalicelib.reading.lines import Line, around
+from chalicelib.reading.lines import TYPED, TYPED_TRUST, Line, around
 from chalicelib.reading.model import Field
 
 FIELDS = (
@@ -92,6 +92,7 @@ class _Reader:
         if not value:
             return
         seen = min((line.confidence for line in pieces), default=0.0)
+        trust = TYPED_TRUST if self.engine == TYPED else trust
         source = f"{self.engine}+{evidence}" if evidence else self.engine
         self.fields[key] = Field(value, max(0.0, min(1.0, seen * trust)), around(pieces), source)
 

@@ -7,6 +7,11 @@ from dataclasses import dataclass, replace
 
 from chalicelib.reading.model import Quad
 
+TYPED = "pdf"
+"""What `Field.source` begins with where a value was typed (the text of a PDF), not recognised."""
+TYPED_TRUST = 0.99
+"""Confidence of such values: only the sorting can go wrong."""
+
 
 @dataclass(frozen=True)
 class Line:

@@ -136,6 +136,27 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Taken:
+    """Where and when a photo was taken, by its own metadata: degrees north and east (WGS 84), accuracy in metres, `at` in
+    ISO 8601, local time where no offset stands. None: not known."""
+
+    lat: float | None = None
+    lon: float | None = None
+    accuracy: float | None = None
+    at: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"lat": self.lat, "lon": self.lon, "accuracy": self.accuracy, "at": self.at}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        lat, lon, accuracy = (
+            None if data.get(k) is None else float(data[k]) for k in ("lat", "lon", "accuracy")
+        )
+        return cls(lat, lon, accuracy, data.get("at"))
+
+
+@dataclass(frozen=True)
 class Reading:
     """All that one photo says. A field that could not be read is absent, never guessed."""
 
@@ -149,6 +170,9 @@ class Reading:
     size: tuple[int, int] = (0, 0)
     """Width and height of the upright raster, in pixels."""
     seconds: float = 0.0
+    taken: Taken | None = None
+    fingerprint: str = ""
+    """Of the picture of a house or another scene, for `fingerprints`; empty for documents."""
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -161,6 +185,8 @@ class Reading:
             "findings": [finding.to_dict() for finding in self.findings],
             "size": list(self.size),
             "seconds": round(self.seconds, 3),
+            "taken": self.taken.to_dict() if self.taken else None,
+            "fingerprint": self.fingerprint,
         }
 
     @classmethod
@@ -178,6 +204,8 @@ class Reading:
             findings=tuple(Finding.from_dict(finding) for finding in data["findings"]),
             size=(int(width), int(height)),
             seconds=float(data["seconds"]),
+            taken=Taken.from_dict(data["taken"]) if data.get("taken") else None,
+            fingerprint=data.get("fingerprint", ""),
         )
 
 
@@ -189,3 +217,7 @@ class ReadPhoto:
     working_copy: bytes
     shown: tuple[int, int] = (0, 0)
     """Width and height of the photo as shown (EXIF applied), before it was turned and shrunk."""
+    page_index: int | None = None
+    """Which page of a PDF, from 0; None for a photo."""
+    dpi: float | None = None
+    """Pixels to the inch at which that page was drawn; None for a photo."""

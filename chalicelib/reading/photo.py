@@ -1,6 +1,6 @@
 """A photo → a reading: the road of the data, step by step.
 
-    bytes → decode → upright (first reading) → kind → page rectified (second reading) → fields → findings
+    bytes → decode or PDF page → upright (first reading) → kind → page rectified (second reading) → fields → findings
 
 Two readings are made of a document, one of the photo as it is and one of the page found on it: where no page is found
 or the wrong one, the first stands; where they agree, confidence grows.
@@ -9,7 +9,7 @@ or the wrong one, the first stands; where they agree, confidence grows.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -25,18 +25,19 @@ from chalicelib.reading import (
     merge,
     nik_window,
     page,
+    pdf,
     quality,
     second_opinion,
 )
 from chalicelib.reading import codes as code_reader
 from chalicelib.reading import engine as engines
-from chalicelib.reading.decode import UnreadablePhoto, decode, encode_jpeg
+from chalicelib.reading.decode import MIN_SIDE, Raster, UnreadablePhoto, checked, decode, encode_jpeg
 from chalicelib.reading.engine import Engine
-from chalicelib.reading.lines import Line
-from chalicelib.reading.model import Code, Field, Kind, Quality, Reading, ReadPhoto
+from chalicelib.reading.lines import TYPED, Line
+from chalicelib.reading.model import Code, Field, Kind, Quad, Quality, Reading, ReadPhoto
 from chalicelib.reading.orientation import Upright, brightened, closer, legible, upright
 
-__all__ = ["UnreadablePhoto", "read_photo", "warm"]
+__all__ = ["UnreadablePhoto", "read_pages", "read_photo", "warm"]
 
 _ENOUGH_LABELS = 7
 """Labels of a KTP (of 13) without which its fields are not trusted, where the NIK was not read either."""
@@ -50,28 +51,90 @@ def warm() -> None:
 
 
 def read_photo(data: bytes, expected: Kind | None = None, engine: Engine | None = None) -> ReadPhoto:
-    """Read the photo in `data`. `expected`: what it was sent as; it lowers the number of labels asked for, and a photo
-    of something else gets the finding BUKAN_DOKUMEN. UnreadablePhoto: see `decode`."""
-    started = time.monotonic()
+    """Read the photo in `data`, of a PDF the page that is the document. `expected`: what it was sent as; it lowers the
+    number of labels asked for, and a photo of something else gets the finding BUKAN_DOKUMEN. `Kind.OTHER`: anything goes.
+    UnreadablePhoto: see `decode` and `pdf`."""
+    best: ReadPhoto | None = None
+    for one in read_pages(data, expected, engine):
+        if best is None or _worth(one, expected) > _worth(best, expected):
+            best = one
+        if expected not in (Kind.KTP, Kind.KK) or _worth(best, expected)[:2] == (True, True):
+            break
+    if best is None:
+        raise UnreadablePhoto("PDF_RUSAK")
+    return best
+
+
+def read_pages(
+    data: bytes, expected: Kind | None = None, engine: Engine | None = None
+) -> Iterator[ReadPhoto]:
+    """Each page of a PDF, the first `pdf.MAX_PAGES` of them; of any other file the one photo. See `read_photo`."""
     reader = engine or engines.main_engine()
-    raster = decode(data)
-    enough = kind.ENOUGH if expected in (None, Kind.HOUSE, Kind.BARKOT) else kind.ENOUGH - 1
-    if expected is Kind.HOUSE:
-        photo = Upright(raster.pixels, 0, (), kind.Signs(0, 0, False))
+    if checked(data) != "PDF":
+        yield _read(decode(data), expected, reader)
+        return
+    for sheet in pdf.pages(data):
+        size = (sheet.pixels.shape[1], sheet.pixels.shape[0])
+        if min(size) < MIN_SIDE:
+            raise UnreadablePhoto("FOTO_TERLALU_KECIL")
+        one = _read(Raster(sheet.pixels, size), expected, reader, sheet.lines)
+        yield replace(one, page_index=sheet.index, dpi=sheet.dpi)
+
+
+def _worth(one: ReadPhoto, expected: Kind | None) -> tuple[bool, bool, int]:
+    """How much a page is the document that was asked for."""
+    reading = one.reading
+    right = reading.kind is expected if expected in (Kind.KTP, Kind.KK) else reading.kind is not Kind.OTHER
+    return right, "nik" in reading.fields or "nomor_kk" in reading.fields, len(reading.fields)
+
+
+def _read(raster: Raster, expected: Kind | None, reader: Engine, typed: Sequence[Line] = ()) -> ReadPhoto:
+    """`typed`: the text of a PDF's page; where it is a document's, it is taken as it stands."""
+    started = time.monotonic()
+    wanted = expected in (Kind.KTP, Kind.KK)
+    enough = kind.ENOUGH - 1 if wanted else kind.ENOUGH
+    signs = kind.signs(typed) if typed else kind.Signs(0, 0, False)
+    said = signs.kind(enough)
+    if said:
+        photo = Upright(raster.pixels, 0, tuple(typed), signs)
+        reading = _typed(photo, said)
     else:
-        photo = upright(raster.pixels, reader, enough)
-        if photo.signs.kind(enough) is None and not photo.signs.foreign and not legible(photo.lines):
-            photo = closer(photo, raster.pixels, reader, enough) or photo
-    seen = photo.signs.kind(enough)
-    reading = _document(photo, seen, reader) if seen else _other(photo, expected)
-    found = findings.judge(reading, expected)
+        photo = _upright(raster, expected, enough, reader)
+        seen = photo.signs.kind(enough)
+        reading = _document(photo, seen, reader) if seen else _other(photo, expected)
     reading = replace(
         reading,
-        findings=found,
+        findings=findings.judge(reading, expected),
         size=(photo.pixels.shape[1], photo.pixels.shape[0]),
         seconds=time.monotonic() - started,
+        taken=raster.taken,
     )
     return ReadPhoto(reading, encode_jpeg(photo.pixels), raster.shown)
+
+
+def _upright(raster: Raster, expected: Kind | None, enough: int, reader: Engine) -> Upright:
+    if expected is Kind.HOUSE:
+        return Upright(raster.pixels, 0, (), kind.Signs(0, 0, False))
+    photo = upright(raster.pixels, reader, enough)
+    if photo.signs.kind(enough) is None and not photo.signs.foreign and not legible(photo.lines):
+        return closer(photo, raster.pixels, reader, enough) or photo
+    return photo
+
+
+def _typed(photo: Upright, what: Kind) -> Reading:
+    """A page whose text was typed: nothing to recognise, only to sort."""
+    codes = code_reader.decode(photo.pixels)
+    fields: Mapping[str, Field] = {}
+    if what is Kind.KTP:
+        card = ktp.parse(photo.lines, TYPED)
+        fields = card.fields if card else {}
+    else:
+        sheet = kk.parse(photo.lines, codes, TYPED)
+        fields = sheet.fields if sheet else {}
+    height, width = photo.pixels.shape[:2]
+    edges: Quad = ((0.0, 0.0), (width, 0.0), (width, height), (0.0, height))
+    measured = replace(_quality(photo, None), complete=True, photocopy=False)
+    return Reading(what, fields=fields, codes=codes, quality=measured, page=edges)
 
 
 def _document(photo: Upright, what: Kind, reader: Engine) -> Reading:

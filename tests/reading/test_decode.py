@@ -7,6 +7,7 @@ import struct
 import zlib
 
 import numpy as np
+import pillow_heif
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from PIL import Image, ImageOps
 from chalicelib.errors import BadInput
 from chalicelib.reading import decode as limits
 from chalicelib.reading.decode import UnreadablePhoto, decode, encode_jpeg, turn
+from chalicelib.reading.model import Kind, Reading, Taken
 
 
 def picture(size: tuple[int, int] = (320, 240), mode: str = "RGB") -> Image.Image:
@@ -39,7 +41,10 @@ def code_of(data: bytes) -> str:
     return caught.value.code
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+pillow_heif.register_heif_opener(thumbnails=False)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
 def test_photos_are_taken(kind: str) -> None:
     raster = decode(saved(picture(), kind))
     assert raster.pixels.shape == (240, 320, 3)
@@ -55,6 +60,20 @@ def test_any_colour_model_is_taken(mode: str) -> None:
     assert decode(saved(picture().convert(mode), kind)).pixels.shape == (240, 320, 3)
 
 
+def test_sixteen_bits_of_grey_are_brought_down_to_eight() -> None:
+    ramp = np.repeat(np.linspace(0, 65535, 300).astype(np.uint16)[None, :], 240, axis=0)
+    found = decode(saved(Image.fromarray(ramp), "PNG")).pixels
+    assert [int(found[100, x, 0]) for x in (0, 150, 299)] == pytest.approx([0, 128, 255], abs=2)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_of_an_animation_the_first_picture_is_taken(kind: str) -> None:
+    frames = [Image.new("RGB", (300, 240), colour) for colour in ("red", "green", "blue")]
+    data = saved(frames[0], kind, save_all=True, append_images=frames[1:])
+    blue, green, red = (int(v) for v in decode(data).pixels[100, 100])
+    assert red > 200 > max(blue, green)
+
+
 def test_what_is_transparent_is_white_paper() -> None:
     clear = Image.new("RGBA", (300, 300), (0, 0, 0, 0))
     assert int(decode(saved(clear, "PNG")).pixels.min()) == 255
@@ -67,7 +86,8 @@ def test_what_is_transparent_is_white_paper() -> None:
         b"hello",
         b"%PDF-1.7",
         b"GIF89a" + bytes(99),
-        b"\x00\x00\x00\x18ftypheic" + bytes(99),
+        b"\x00\x00\x00\x18ftypmp42" + bytes(99),
+        b"\x00\x00\x00\x1cftypmif1\x00\x00\x00\x00avifmif1" + bytes(99),
         b"PK\x03\x04",
         b"\xff\xd8",
     ],
@@ -81,7 +101,7 @@ def test_the_name_of_the_kind_is_not_believed() -> None:
     assert code_of(b"\xff\xd8\xff" + saved(picture(), "GIF")) == "FOTO_RUSAK"
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.8])
 def test_truncated_files_are_broken(kind: str, share: float) -> None:
     rng = np.random.default_rng(1)
@@ -129,7 +149,8 @@ def test_a_jpeg_of_a_thousand_scans_is_refused() -> None:
 
 @given(st.binary(max_size=400))
 def test_rubbish_never_gets_past_the_door(tail: bytes) -> None:
-    for head in (b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"RIFF\x00\x00\x00\x00WEBP"):
+    heic = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"
+    for head in (b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"RIFF\x00\x00\x00\x00WEBP", heic):
         assert code_of(head + tail) in ("FOTO_RUSAK", "FOTO_TERLALU_KECIL", "FILE_TERLALU_BESAR")
 
 
@@ -158,8 +179,33 @@ def test_large_photos_are_shrunk_and_remember_their_size() -> None:
     assert raster.shown == (6600, 4400)
 
 
-def test_the_working_copy_carries_no_metadata() -> None:
+def located(lat: tuple[float, ...] = (6, 30, 36.0), at: str = "2026:11:20 08:15:30") -> Image.Exif:
     exif = Image.Exif()
+    exif[0x8769] = {0x9003: at, 0x9011: "+07:00"}
+    exif[0x8825] = {1: "S", 2: lat, 3: "E", 4: (106, 49, 12.0), 31: 8.5}
+    return exif
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
+def test_where_and_when_are_kept(kind: str) -> None:
+    raster = decode(saved(picture(), kind, exif=located()))
+    assert raster.taken == Taken(-6.51, 106.82, 8.5, "2026-11-20T08:15:30+07:00")
+
+
+@pytest.mark.parametrize(
+    ("exif", "wanted"),
+    [
+        (located(lat=(96, 0, 0.0)), Taken(at="2026-11-20T08:15:30+07:00")),
+        (located(at="0000:00:00 00:00:00"), Taken(-6.51, 106.82, 8.5)),
+        (Image.Exif(), None),
+    ],
+)
+def test_nonsense_about_place_and_time_is_left_out(exif: Image.Exif, wanted: Taken | None) -> None:
+    assert decode(saved(picture(), exif=exif)).taken == wanted
+
+
+def test_the_working_copy_carries_no_metadata() -> None:
+    exif = located()
     exif[0x010F] = "Telepon"
     copy = encode_jpeg(decode(saved(picture(), exif=exif)).pixels)
     with Image.open(io.BytesIO(copy)) as image:
@@ -172,3 +218,13 @@ def test_four_quarter_turns_make_a_whole(degrees: int) -> None:
     pixels = np.arange(24, dtype=np.uint8).reshape(2, 4, 3)
     back = turn(turn(pixels, degrees), (360 - degrees) % 360)
     assert np.array_equal(back, pixels)
+
+
+def test_readings_stored_before_place_and_fingerprint_were_kept_still_load() -> None:
+    old = Reading(Kind.KTP, size=(3, 2)).to_dict()
+    del old["taken"], old["fingerprint"]
+    assert Reading.from_dict(old) == Reading(Kind.KTP, size=(3, 2))
+    new = Reading(
+        Kind.HOUSE, size=(3, 2), taken=Taken(1.5, 2.5, None, "2026-01-02T03:04:05"), fingerprint="f"
+    )
+    assert Reading.from_dict(new.to_dict()) == new
