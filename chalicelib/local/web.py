@@ -72,8 +72,8 @@ class Handler(ChaliceRequestHandler):
         else:
             self._say(*REFUSALS["ACCESS_DENIED"])
 
-    def _say(self, status: int, code: str) -> None:
-        headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
+    def _say(self, status: int, code: str, **more: str) -> None:
+        headers = {"Content-Type": "application/json", "Cache-Control": "no-store", **more}
         self._send_http_response(status, headers, json.dumps(error_body(code)))
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:  # noqa: ARG002  the base class calls it so
@@ -88,7 +88,9 @@ class Handler(ChaliceRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
         """What the connection itself refuses (a method nobody knows, a broken request), in our one shape."""
         self.close_connection = True
-        self._say(*REFUSALS["MISSING_AUTHENTICATION_TOKEN" if code == 501 else "DEFAULT_4XX"])
+        self._say(
+            *REFUSALS["MISSING_AUTHENTICATION_TOKEN" if code == 501 else "DEFAULT_4XX"], Connection="close"
+        )
         self.wfile.flush()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: ARG002  the base class calls it so
