@@ -124,9 +124,9 @@ def shrunk(pixels: npt.NDArray[Any]) -> Pixels:
 
 @cache
 def _with_heif() -> None:
-    import pillow_heif  # noqa: PLC0415  (libheif is loaded when the first HEIC comes)
+    import pi_heif  # noqa: PLC0415  (libheif is loaded when the first HEIC comes)
 
-    pillow_heif.register_heif_opener(thumbnails=False)
+    pi_heif.register_heif_opener(thumbnails=False)
 
 
 def _plain(image: Image.Image) -> Image.Image:
