@@ -60,6 +60,10 @@ class Client:
         more = {name.replace("_", "-"): value for name, value in headers.items()}
         return Client(self.base_url, self._headers | more, self._name)
 
+    def at(self, base_url: str) -> Client:
+        """The same visitor at another address."""
+        return Client(base_url, self._headers, self._name)
+
     def named(self, name: str) -> Client:
         return Client(self.base_url, self._headers, name)
 
