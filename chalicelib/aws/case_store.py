@@ -19,7 +19,6 @@ from chalicelib.usulan.events import Event, link
 from chalicelib.usulan.store import AlreadyAnswered, Answer, ClientRequest, Offer, OpenUpload, Step
 
 _REMEMBER = timedelta(days=2)
-_INDEXED = ("nik", "nomor_kk")
 
 
 class DynamoCaseStore:
@@ -177,14 +176,10 @@ class DynamoCaseStore:
         return replace(case, seq=seq, head=head), writes
 
     def _index_writes(self, before: Case, after: Case) -> list[Any]:
-        writes = []
         sk = items.case_pk(after.number)
-        for purpose in _INDEXED:
-            old, new = before.value(purpose), after.value(purpose)
-            if new and old != new:
-                writes.append(self._table.set({"pk": self._index_pk(purpose, new), "sk": sk}))
-                if old:
-                    writes.append(self._table.removed(self._index_pk(purpose, old), sk))
+        new, gone = after.marks - before.marks, before.marks - after.marks
+        writes = [self._table.set({"pk": self._index_pk(*mark), "sk": sk}) for mark in sorted(new)]
+        writes += [self._table.removed(self._index_pk(*mark), sk) for mark in sorted(gone)]
         if after.barkot_token and not before.barkot_token:
             digest = self._digests.of("barkot", after.barkot_token)
             writes.append(self._table.new({"pk": f"BARKOT#{digest}", "sk": "BARKOT", "case": after.number}))

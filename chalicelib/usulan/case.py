@@ -132,6 +132,12 @@ class Case:
         return self.todo is not None and self.todo.todo is todo
 
     @property
+    def marks(self) -> frozenset[tuple[str, str]]:
+        """By what other cases find this one: (purpose, value). A draft has none: an unsent form speaks of nobody."""
+        numbers = {(name, self.value(name)) for name in ("nik", "nomor_kk") if self.value(name)}
+        return frozenset(numbers)
+
+    @property
     def returned(self) -> tuple[Slot, ...]:
         """The photos that came back to the citizen for mending; empty: the case is not with the citizen."""
         return self.last_decision.slots if self.state == State.NEEDS_FIX and self.last_decision else ()
