@@ -6,6 +6,8 @@ import argparse
 import sys
 
 from chalicelib import bootstrap
+from chalicelib.local import place
+from chalicelib.local.problems import CannotServe
 from chalicelib.usulan.events import verify
 
 
@@ -14,20 +16,22 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m chalicelib audit", description=__doc__)
     parser.add_argument("what", choices=["verify"])
     parser.add_argument("case_number", nargs="*", help="only these cases (default: all)")
-    options = parser.parse_args(argv)
+    place.add_option(parser)
+    options = parser.parse_intermixed_args(argv)
     try:
-        store = bootstrap.store()
-    except KeyError as missing:
-        print(f"berkas: {missing} is not set: run this where the stack's environment is.", file=sys.stderr)  # noqa: T201
+        place.enter(options.data)
+    except CannotServe as problem:
+        print(f"berkas: {problem}", file=sys.stderr)  # noqa: T201
         return 2
+    store = bootstrap.store()
     held = broken = 0
     for number in options.case_number or store.numbers():
         head, seq = store.chain_head(number)
-        problem = verify(number, store.events(number), head, seq)
-        if problem is None:
+        broken_link = verify(number, store.events(number), head, seq)
+        if broken_link is None:
             held += 1
         else:
             broken += 1
-            print(f"{number}: event {problem.seq}: {problem.why}")  # noqa: T201
+            print(f"{number}: event {broken_link.seq}: {broken_link.why}")  # noqa: T201
     print(f"{held} chains hold, {broken} broken")  # noqa: T201
     return 1 if broken else 0

@@ -10,6 +10,8 @@ import sys
 
 from chalicelib import bootstrap
 from chalicelib.aws.dead_letters import DeadLetters
+from chalicelib.local import place
+from chalicelib.local.problems import CannotServe
 
 
 def main(argv: list[str]) -> int:
@@ -17,16 +19,18 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m chalicelib queue", description=__doc__)
     parser.add_argument("what", choices=["status", "redrive"])
     parser.add_argument("name", nargs="?", choices=bootstrap.QUEUES, help="only this queue (status: all)")
+    place.add_option(parser)
     options = parser.parse_args(argv)
     if options.what == "redrive" and options.name is None:
         parser.error(
             "redrive needs the name of a queue: mend what made its messages fail, then put them back"
         )
     try:
-        queues = {name: bootstrap.dead_letters(name) for name in bootstrap.QUEUES}
-    except KeyError as missing:
-        print(f"berkas: {missing} is not set: run this where the stack's environment is.", file=sys.stderr)  # noqa: T201
+        place.enter(options.data)
+    except CannotServe as problem:
+        print(f"berkas: {problem}", file=sys.stderr)  # noqa: T201
         return 2
+    queues = {name: bootstrap.dead_letters(name) for name in bootstrap.QUEUES}
     if options.what == "redrive":
         print(f"{options.name}: {queues[options.name].redrive()} put back")  # noqa: T201
         return 0

@@ -27,6 +27,7 @@ from chalicelib.local import emulator as emulators
 from chalicelib.local import logs, resources
 from chalicelib.local.events import Dispatcher, Invoke, sources
 from chalicelib.local.functions import Context, Event, Function, Limits, limits
+from chalicelib.local.place import READY_FILE
 from chalicelib.local.private_file import replace
 from chalicelib.local.problems import CannotServe
 from chalicelib.local.reader_process import FunctionStopped, IsolatedFunction
@@ -38,7 +39,6 @@ ISOLATED = frozenset({"read_uploads"})
 """Functions that run in child processes and are killed at their time limit."""
 WARM = "chalicelib.reading.photo:warm"
 """What loads the reader's models before the first photo comes."""
-READY_FILE = "serving.json"
 START_SECONDS = 180.0
 
 

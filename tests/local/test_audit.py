@@ -1,0 +1,51 @@
+"""`audit verify` on a served stack: chains hold, and a changed one is named."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import boto3
+import pytest
+
+from chalicelib.local.specimens.catalogue import families
+from chalicelib.local.stack import ROOT, RunningStack
+from tests.client import Client, submitted
+
+
+def audit(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "chalicelib", "audit", "verify", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603
+
+
+@pytest.mark.stack
+def test_a_changed_event_is_named_and_untouched_chains_hold(stack: RunningStack) -> None:
+    whole, changed = (submitted(Client(stack.base_url), families()[1]).number for _ in range(2))
+    data = str(stack.output.parent)
+    first = audit("--data", data, whole)
+    assert first.stderr == ""
+    assert first.stdout == "1 chains hold, 0 broken\n"
+    table = boto3.client(
+        "dynamodb",
+        endpoint_url=stack.environment["AWS_ENDPOINT_URL"],
+        region_name="ap-southeast-3",
+        aws_access_key_id=stack.environment["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=stack.environment["AWS_SECRET_ACCESS_KEY"],
+    )
+    key = {"pk": {"S": f"CASE#{changed}"}, "sk": {"S": "EVENT#00000002"}}
+    table.update_item(
+        TableName=stack.environment["BERKAS_TABLE"],
+        Key=key,
+        UpdateExpression="SET actor = :a",
+        ExpressionAttributeValues={":a": {"S": "nobody"}},
+    )
+    answer = audit("--data", data, whole, changed)
+    assert answer.returncode == 1
+    assert answer.stdout == f"{changed}: event 2: its content was changed\n1 chains hold, 1 broken\n"
+
+
+def test_without_a_stack_one_sentence_says_what_to_do(tmp_path: object) -> None:
+    answer = audit("--data", str(tmp_path))
+    assert answer.returncode == 2
+    assert answer.stderr.count("\n") == 1
+    assert "make run" in answer.stderr
