@@ -1,0 +1,71 @@
+"""`python -m bench.tables`: `docs/bench.md` from `results.json`, so that no figure in the docs is typed by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from bench import figures
+
+PAGE = Path(__file__).parents[1] / "docs" / "bench.md"
+
+WHAT = {
+    "reading.ktp.p50": "KTP photo in the store → reading on the phone, median",
+    "reading.ktp.p95": "KTP photo in the store → reading on the phone, 95 %",
+    "reading.ktp.cpu": "KTP photo, processor of the reader, median",
+    "reading.kk.p50": "KK photo in the store → reading on the phone, median",
+    "reading.kk.p95": "KK photo in the store → reading on the phone, 95 %",
+    "reading.kk.cpu": "KK photo, processor of the reader, median",
+    "desk.p50": "Submission → on the village's desk, median",
+    "desk.p95": "Submission → on the village's desk, 95 %",
+    "status.p50": "One look at a case over HTTP, median",
+    "status.p95": "One look at a case over HTTP, 95 %",
+    "status.cpu": "One look at a case, processor of the server",
+    "start.second.p50": "`serve` again → first page, median",
+    "start.second.worst": "`serve` again → first page, worst",
+    "memory.server": "Memory at rest: server",
+    "memory.emulator": "Memory at rest: emulator",
+    "memory.reader": "Memory at rest: reader",
+    "units.write": "DynamoDB write units of a case, draft to last decision",
+    "units.read": "DynamoDB read units of a case, draft to last decision",
+}
+_HEAD = """# Figures
+
+Made from `bench/results.json` by `python -m bench.tables`; measured by `make bench` on the one-machine stack. The load is
+the machine's load average (1 min), the higher of begin and end: what is taken under load is slower than on an idle
+machine. `python -m bench --only NAME` renews one measure.
+
+| what | value | aim | beside it | ratio | n | load (processors) | date | command |
+|---|---|---|---|---|---|---|---|---|
+"""
+
+
+def page(results: Mapping[str, Mapping[str, Any]]) -> str:
+    """The page's text. KeyError: a figure that WHAT does not name."""
+    ordered = sorted(results, key=list(WHAT).index)
+    return _HEAD + "".join(_row(WHAT[name], results[name]) for name in ordered)
+
+
+def _row(what: str, kept: Mapping[str, Any]) -> str:
+    peer, ratio, aim = kept["peer"], kept["ratio"], kept["aim"]
+    columns = (
+        what,
+        f"{kept['value']:.2f} {kept['unit']}",
+        f"< {aim:g}" if aim is not None else "–",
+        f"{peer['what']}: {peer['value']:.2f}" if peer else "–",
+        f"{ratio:.2f}" if ratio is not None else "–",
+        str(kept["n"]),
+        f"{kept['load']:.1f} ({kept['processors']})",
+        kept["date"],
+        f"`{kept['command']}`",
+    )
+    return f"| {' | '.join(columns)} |\n"
+
+
+def write() -> None:
+    PAGE.write_text(page(figures.read()), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
