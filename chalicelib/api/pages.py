@@ -1,4 +1,8 @@
-"""The pages and what they need, from `web/`. Text only: an API gateway does not carry binary bodies well."""
+"""The pages and what they need, from `web/`. Text only: an API gateway does not carry binary bodies well.
+
+Pages are asked for anew each time (an entity tag spares the body). What they load is kept for a year by the address that
+the page of today names (`assets.py`); under any other address a file is asked for anew too, so that nothing stale stays.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from pathlib import Path
 
 from chalice.app import Response
 
+from chalicelib.api.assets import Assets
 from chalicelib.api.http import Asked, Joined, Router
 from chalicelib.barkot.resolve import number_of_token
 from chalicelib.errors import NotFound
@@ -23,19 +28,27 @@ _TYPES = {
     ".webmanifest": "application/manifest+json",
 }
 _BANNER_PLACE = "<!-- banner -->"
+_ASK_AGAIN = "no-cache"
+_FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @cache
-def _file(name: str, banner: str) -> tuple[str, str, str] | None:
-    """(text, content type, entity tag) of a file below `web/`, the banner in its place; None: there is none."""
-    path = _WEB / name
-    if path.suffix not in _TYPES or not path.is_file():
-        return None
-    text = path.read_text(encoding="utf-8")
+def assets() -> Assets:
+    """All that lies in `web/aset`."""
+    folder = _WEB / "aset"
+    return Assets(
+        {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir() if path.suffix in _TYPES}
+    )
+
+
+@cache
+def _page(name: str, banner: str) -> str:
+    """A page with the banner in its place and the addresses of its assets."""
+    text = (_WEB / "pages" / f"{name}.html").read_text(encoding="utf-8")
     if banner:
-        note = f'<p class="pita-contoh" role="note">{html.escape(banner)}</p>'
+        note = f'<aside class="pita-contoh" aria-label="Keterangan">{html.escape(banner)}</aside>'
         text = text.replace(_BANNER_PLACE, note)
-    return text, _TYPES[path.suffix], f'"{hashlib.sha256(text.encode()).hexdigest()[:20]}"'
+    return assets().addressed(text)
 
 
 def _policy(photos: str) -> str:
@@ -54,25 +67,39 @@ def _policy(photos: str) -> str:
     )
 
 
-def _serve(asked: Asked, name: str) -> Response:
-    settings = asked.joined.settings()
-    found = _file(name, settings.banner)
-    if found is None:
-        raise NotFound("TIDAK_DITEMUKAN")
-    text, content_type, tag = found
-    headers: dict[str, str | list[str]] = {
-        "Content-Type": content_type,
-        "Cache-Control": "no-cache",
+def _answer(
+    asked: Asked, text: str, suffix: str, headers: dict[str, str], kept: str = _ASK_AGAIN
+) -> Response:
+    tag = f'"{hashlib.sha256(text.encode()).hexdigest()[:20]}"'
+    sent: dict[str, str | list[str]] = {
+        "Content-Type": _TYPES[suffix],
+        "Cache-Control": kept,
         "ETag": tag,
         "X-Content-Type-Options": "nosniff",
+        **headers,
+    }
+    if asked.header("if-none-match") == tag:
+        return Response("", sent, 304)
+    return Response(text, sent, 200)
+
+
+def _serve_page(asked: Asked, name: str) -> Response:
+    settings = asked.joined.settings()
+    headers = {
         "Referrer-Policy": "no-referrer",
         "Permissions-Policy": "camera=(self), geolocation=(self), microphone=()",
+        "Content-Security-Policy": _policy(settings.photo_origin),
     }
-    if content_type.startswith("text/html"):
-        headers["Content-Security-Policy"] = _policy(settings.photo_origin)
-    if asked.header("if-none-match") == tag:
-        return Response("", headers, 304)
-    return Response(text, headers, 200)
+    return _answer(asked, _page(name, settings.banner), ".html", headers)
+
+
+def _serve_asset(asked: Asked, name: str) -> Response:
+    try:
+        text = assets().served(name)
+    except KeyError:
+        raise NotFound("TIDAK_DITEMUKAN") from None
+    kept = _FOR_EVER if asked.query("v") == assets().digest(name) else _ASK_AGAIN
+    return _answer(asked, text, Path(name).suffix, {"Referrer-Policy": "no-referrer"}, kept)
 
 
 def routes(joined: Joined) -> Router:
@@ -80,27 +107,27 @@ def routes(joined: Joined) -> Router:
 
     @router.get("/")
     def page_home(asked: Asked) -> Response:
-        return _serve(asked, "pages/beranda.html")
+        return _serve_page(asked, "beranda")
 
     @router.get("/usulan")
     def page_usulan(asked: Asked) -> Response:
-        return _serve(asked, "pages/usulan.html")
+        return _serve_page(asked, "usulan")
 
     @router.get("/status")
     def page_status(asked: Asked) -> Response:
-        return _serve(asked, "pages/status.html")
+        return _serve_page(asked, "status")
 
     @router.get("/petugas")
     def page_field_officer(asked: Asked) -> Response:
-        return _serve(asked, "pages/petugas.html")
+        return _serve_page(asked, "petugas")
 
     @router.get("/meja")
     def page_desk(asked: Asked) -> Response:
-        return _serve(asked, "pages/meja.html")
+        return _serve_page(asked, "meja")
 
     @router.get("/aset/{name}")
     def asset(asked: Asked, name: str) -> Response:
-        return _serve(asked, f"aset/{Path(name).name}")
+        return _serve_asset(asked, name)
 
     @router.get("/B/{token}")
     def open_barkot(asked: Asked, token: str) -> Response:

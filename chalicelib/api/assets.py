@@ -1,0 +1,56 @@
+"""Addresses of assets that a phone may keep for ever: each carries a digest of what it brings.
+
+`./page.js` becomes `./page.js?v=3f2a…` wherever one of our pages or modules names it. A module's digest is taken of its
+text with the addresses in it already written, so a change travels up: whoever imports a changed module has a new address
+too, and no kept file can name one that is gone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+
+_NAMED = re.compile(r"""(?P<before>["'`](?:aset/|\./))(?P<name>[\w-]+(?:\.[\w-]+)+)(?=["'`#])""")
+_DIGITS = 12
+
+
+class Assets:
+    """The files of one folder, by name; text only."""
+
+    def __init__(self, files: Mapping[str, str]) -> None:
+        self._files = files
+        self._served: dict[str, str] = {}
+
+    def served(self, name: str) -> str:
+        """The file's text with every address in it written out. KeyError: no such file; ValueError: it imports itself by
+        some way round, so that no digest can be taken."""
+        return self._written(name, ())
+
+    def digest(self, name: str) -> str:
+        """What the file's address carries."""
+        return _digest(self.served(name))
+
+    def addressed(self, text: str) -> str:
+        """A page's text with every address of an asset in it written out."""
+        return self._with_addresses(text, ())
+
+    def _written(self, name: str, importers: tuple[str, ...]) -> str:
+        if name in importers:
+            raise ValueError(f"assets import each other in a circle: {' > '.join((*importers, name))}")
+        if name not in self._served:
+            self._served[name] = self._with_addresses(self._files[name], (*importers, name))
+        return self._served[name]
+
+    def _with_addresses(self, text: str, importers: tuple[str, ...]) -> str:
+        def address(found: re.Match[str]) -> str:
+            name = found["name"]
+            if name not in self._files:
+                return found[0]
+            return f"{found['before']}{name}?v={_digest(self._written(name, importers))}"
+
+        return _NAMED.sub(address, text)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]

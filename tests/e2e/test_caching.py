@@ -1,0 +1,48 @@
+"""What a phone loads once it keeps, and a change reaches it all the same."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from chalicelib.local.stack import RunningStack
+from tests.client import Client
+from tests.e2e import steps
+from tests.e2e.conftest import Window
+
+pytestmark = [pytest.mark.stack, pytest.mark.browser]
+FETCHED_AGAIN = """
+performance.getEntriesByType('resource').filter((one) => one.name.includes('/aset/') && one.transferSize > 0)
+  .map((one) => one.name)
+"""
+
+
+def test_pages_are_asked_for_anew_and_their_assets_kept_for_a_year(stack: RunningStack) -> None:
+    client = Client(stack.base_url)
+    page = client.raw("GET", "usulan")
+    assert page.headers["Cache-Control"] == "no-cache"
+    addresses = set(re.findall(r'(?:src|href)="(aset/[^"#]+)', page.data.decode()))
+    assert len(addresses) > 15
+    for address in addresses:
+        kept = client.raw("GET", address)
+        assert kept.headers["Cache-Control"] == "public, max-age=31536000, immutable", address
+
+
+@pytest.mark.parametrize("address", ["aset/page.js", "aset/page.js?v=000000000000"])
+def test_under_any_other_address_a_file_is_not_kept(stack: RunningStack, address: str) -> None:
+    """An old page's address must not hold today's file for a year, nor the other way round."""
+    answer = Client(stack.base_url).raw("GET", address)
+    assert answer.status == 200
+    assert answer.headers["Cache-Control"] == "no-cache"
+
+
+def test_a_second_visit_fetches_nothing_but_the_page(window: Window) -> None:
+    phone = window(steps.PHONE)
+    phone.goto("usulan")
+    phone.get_by_role("heading", name="Siapa yang diusulkan?").wait_for()
+    phone.goto("status")
+    phone.goto("usulan")
+    phone.get_by_role("heading", name="Siapa yang diusulkan?").wait_for()
+    assert phone.evaluate("performance.getEntriesByType('resource').length") > 10
+    assert phone.evaluate(FETCHED_AGAIN) == []
