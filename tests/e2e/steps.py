@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from chalicelib.local.demo import PASSWORD, demo_officers
 from chalicelib.local.specimens.catalogue import DemoFamily
+from chalicelib.messages import message
 from tests.client import eventually
 
 CHROMIUM = "/usr/bin/chromium"
@@ -78,6 +79,12 @@ def send_photos(page: Page, family: DemoFamily) -> None:
     page.set_input_files("#kk-camera", family.kk.path)
     expect(page.get_by_role("heading", name="Foto rumah dari depan")).to_be_visible()
     page.set_input_files("#rumah-gallery", family.rumah_depan.path)
+    skip_extra_photos(page)
+
+
+def skip_extra_photos(page: Page) -> None:
+    expect(page.get_by_role("heading", name="Foto tambahan (boleh dilewati)")).to_be_visible()
+    page.get_by_role("button", name="Lanjut tanpa foto tambahan").click()
     expect(page.get_by_role("heading", name="Periksa NIK dan nama")).to_be_visible()
 
 
@@ -124,6 +131,18 @@ def send(page: Page, folder: Path) -> Receipt:
     return Receipt(number, secret, picture)
 
 
+def ask_status(page: Page, number: str, secret: str) -> None:
+    page.goto(f"status?n={number}")
+    page.get_by_label("Kode rahasia").fill(secret)
+    page.get_by_role("button", name="Lihat status").click()
+    expect(page.get_by_role("heading", name=f"Usulan {number}")).to_be_visible()
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing reaches beyond the screen's width."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
 # --- officers
 
 
@@ -154,6 +173,14 @@ def claim(page: Page, number: str) -> None:
     page.locator("#queue-rows tr", has_text=number).get_by_role("button", name="Ambil").click()
     expect(page.get_by_role("heading", name=f"Usulan {number}")).to_be_visible()
     expect(page.locator("#lease-clock")).to_contain_text("Sisa waktu")
+
+
+def return_for_mending(page: Page, title: str) -> None:
+    """Sends one document of the open case back as blurred."""
+    page.locator("#decision-list").get_by_label(message("KEPUTUSAN_perlu_perbaikan"), exact=True).check()
+    page.locator("#reason-FOTO_BURAM").check()
+    page.get_by_role("checkbox", name=title).check()
+    decide(page, message("KEPUTUSAN_perlu_perbaikan"))
 
 
 def decide(page: Page, label: str) -> None:

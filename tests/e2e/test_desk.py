@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from chalicelib.local.specimens.catalogue import families
 from chalicelib.local.stack import RunningStack
@@ -64,23 +64,44 @@ def test_a_return_asks_for_a_reason_and_comes_back_mended(window: Window, stack:
     desk.get_by_role("button", name="Lanjut ke konfirmasi").click()
     expect(desk.locator("#decision-errors")).to_contain_text(message("ALASAN_KURANG"))
     expect(desk.locator("#decision-errors")).to_contain_text(message("DOKUMEN_KURANG"))
-    desk.locator("#reason-FOTO_BURAM").check()
-    desk.get_by_role("checkbox", name="Rumah tampak depan").check()
-    steps.decide(desk, message("KEPUTUSAN_perlu_perbaikan"))
+    steps.return_for_mending(desk, "Rumah tampak depan")
 
     phone = window(steps.PHONE)
-    phone.goto(f"status?n={sent.number}")
-    phone.get_by_label("Kode rahasia").fill(sent.secret)
-    phone.get_by_role("button", name="Lihat status").click()
+    steps.ask_status(phone, sent.number, sent.secret)
     expect(phone.get_by_role("heading", name="Yang perlu diperbaiki")).to_be_visible()
-    expect(phone.locator("#needs-list")).to_contain_text("Rumah tampak depan")
+    returned = phone.locator("#needs-list li")
+    expect(returned).to_contain_text("Rumah tampak depan")
     phone.get_by_role("button", name="Kirim lagi").click()
     expect(phone.locator("#mend-notice")).to_contain_text("Masih ada foto yang belum diambil ulang.")
     phone.set_input_files('#needs-list [data-part="camera"]', families()[1].rumah_depan.path)
-    expect(phone.locator("#needs-list")).to_contain_text("Foto baru sudah terkirim.")
+    expect(returned).to_contain_text("Foto baru sudah terkirim.")
+    old, new = (
+        returned.get_by_role("img", name=f"Foto {age}: Rumah tampak depan") for age in ("lama", "baru")
+    )
+    assert beside(old, new), "the citizen sees the old picture beside the new one"
+    assert steps.fits(phone)
     phone.get_by_role("button", name="Kirim lagi").click()
     expect(phone.locator("#status-notice")).to_contain_text("Petugas akan memeriksanya lagi.")
     expect(phone.get_by_role("heading", name="Yang perlu diperbaiki")).to_be_hidden()
 
+    eventually(lambda: photo_state(sent, "rumah_depan") == "read")
     steps.claim(desk, sent.number)
-    expect(desk.get_by_role("tab", name="Rumah tampak depan (sebelumnya)")).to_be_visible()
+    desk.get_by_role("tab", name="Rumah tampak depan").click()
+    new, old = (desk.get_by_role("img", name=f"Foto {age}Rumah tampak depan") for age in ("", "lama "))
+    expect(old).to_be_visible()
+    assert not beside(new, old), "on a phone they lie one above the other"
+    assert steps.fits(desk)
+    desk.set_viewport_size({"width": steps.DESK[0], "height": steps.DESK[1]})
+    assert beside(*(desk.locator("#viewer .stage").nth(index) for index in (0, 1)))
+    desk.get_by_role("tab", name="KTP").click()
+    expect(old).to_be_hidden()
+
+
+def beside(one: Locator, other: Locator) -> bool:
+    """Whether `other` stands to the right of `one`, at the same height."""
+    expect(one).to_be_visible()
+    expect(other).to_be_visible()
+    left, right = one.bounding_box(), other.bounding_box()
+    assert left
+    assert right
+    return left["x"] + left["width"] <= right["x"] and abs(left["y"] - right["y"]) < left["height"] / 2

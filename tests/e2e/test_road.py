@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from chalicelib.local.specimens.catalogue import families
 from chalicelib.local.stack import RunningStack
@@ -13,13 +13,9 @@ from chalicelib.messages import message
 from tests.client import Client, submitted
 from tests.e2e import steps
 from tests.e2e.conftest import Window
+from tests.e2e.steps import fits
 
 pytestmark = [pytest.mark.stack, pytest.mark.browser]
-
-
-def fits(page: Page) -> bool:
-    """Whether nothing reaches beyond the screen's width."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
 def test_from_the_empty_form_to_a_decision_and_back(window: Window, tmp_path: Path) -> None:

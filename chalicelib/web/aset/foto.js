@@ -1,11 +1,12 @@
 // A photo on its way: made small on the phone, then straight into S3 by the form the API gives.
 
 import { ApiError, call, newKey, pause } from './api.js';
+import { contentType } from './jenis.js';
 import { words } from './page.js';
 
 const MIB = 1024 * 1024;
 const LIMIT = 10 * MIB;
-const TYPES = new Set(['image/jpeg', 'image/png']);
+const SHOWN = new Set(['image/jpeg', 'image/png', 'image/webp']); // small ones of these go as they are
 /** Long edge in pixels and size in bytes; a family card's table needs more of both (DOMAIN 7.1). */
 const TARGET = {
   ktp: { edge: 1600, bytes: 450_000 },
@@ -25,30 +26,57 @@ async function bitmap(file) {
 
 const jpeg = (canvas, quality) => new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality));
 
-/** The photo to send as a Blob: as it is when small enough, else a smaller JPEG. Throws ApiError on other files. */
-export async function shrink(file, slot) {
+/** The error for a file that cannot be taken, in the catalogue's words. */
+const refusal = (code, values) => new ApiError(400, { code, message: words(code, values), hint: words(`${code}_saran`) });
+
+/** The content type by the file's first bytes; '' for none we know. Throws ApiError when it cannot be opened. */
+export async function typeOf(file) {
+  try {
+    return await contentType(file);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    throw refusal('FOTO_RUSAK'); // it lies in a cloud the phone cannot reach, or was deleted since
+  }
+}
+
+/** The file itself, under its true content type. Throws ApiError when it is too large. */
+function unchanged(file, type) {
+  if (file.size <= LIMIT) return file.type === type ? file : file.slice(0, file.size, type);
+  throw refusal('FILE_TERLALU_BESAR', { batas: LIMIT / MIB });
+}
+
+/**
+ * What to send of a chosen file of `type` (see typeOf), as a Blob: a picture this phone can open is made small; a PDF, or a HEIC it cannot open,
+ * goes as it is. Throws ApiError JENIS_FILE_DITOLAK or FILE_TERLALU_BESAR before anything is sent.
+ */
+export async function prepared(file, type, slot) {
+  const source = type === 'application/pdf' ? null : await bitmap(file);
+  if (!source && type) return unchanged(file, type);
+  if (!source) throw refusal('JENIS_FILE_DITOLAK');
   const { edge, bytes } = TARGET[slot] ?? TARGET.rumah_depan;
-  const source = await bitmap(file);
-  const size = source ? Math.max(source.width, source.height) : Infinity;
-  const asItIs = TYPES.has(file.type) && file.size <= LIMIT;
-  if (asItIs && (!source || (file.size <= bytes && size <= edge))) return file;
-  if (!source) throw new ApiError(400, { code: 'JENIS_FILE_DITOLAK', message: words('JENIS_FILE_DITOLAK') });
-  const scale = Math.min(1, edge / size);
+  const size = Math.max(source.width, source.height);
+  if (SHOWN.has(type) && file.size <= bytes && size <= edge) return unchanged(file, type);
+  const best = await smaller(source, Math.min(1, edge / size), bytes);
+  if (best && (file.size > best.size || size > edge || !SHOWN.has(type))) return best;
+  return unchanged(file, type);
+}
+
+/** The picture as a JPEG at `scale`, at the best quality that keeps within `bytes`; null: this phone cannot make one. */
+async function smaller(source, scale, bytes) {
   const canvas = document.createElement('canvas');
   canvas.width = Math.round(source.width * scale);
   canvas.height = Math.round(source.height * scale);
   const pen = canvas.getContext('2d');
-  if (!pen) return file;
+  if (!pen) return null;
   pen.imageSmoothingQuality = 'high';
   pen.drawImage(source, 0, 0, canvas.width, canvas.height);
   source.close();
   let best = null;
   for (const quality of QUALITIES) {
     best = await jpeg(canvas, quality);
-    if (!best) return file;
-    if (best.size <= bytes) break;
+    if (!best || best.size <= bytes) break;
   }
-  return asItIs && file.size <= best.size && scale === 1 ? file : best;
+  return best;
 }
 
 /** Posts the blob with the fields of a presigned form. Resolves to the HTTP status, 0 for a lost line. */
@@ -69,26 +97,22 @@ function post({ url, fields }, blob, onProgress) {
 }
 
 /**
- * Sends one photo. `onState` hears 'shrinking', 'sending' and 'waiting' (line lost); `onProgress` a share in [0, 1].
- * A lost line is tried again with the same form; an expired form is asked for anew. Gives {upload_id, blob}.
+ * Sends one prepared photo. `onWaiting` hears that the line is lost; `onProgress` a share in [0, 1].
+ * A lost line is tried again with the same form; an expired form is asked for anew.
  */
-export async function sendPhoto({ caseNumber, secret, slot, file, onState, onProgress }) {
-  onState('shrinking');
-  const blob = await shrink(file, slot);
+export async function sendPhoto({ caseNumber, secret, slot, blob, onWaiting, onProgress }) {
   const body = { content_type: blob.type, size: blob.size };
   const path = `usulan/${encodeURIComponent(caseNumber)}/photos/${slot}`;
   let refused = 0;
   for (let form = 0; form < 2; form += 1) {
-    onState('sending');
     const issued = await call('POST', path, { body, secret, key: newKey() });
     for (let attempt = 0; attempt < 5; attempt += 1) {
       const status = await post(issued.post, blob, onProgress);
-      if (status >= 200 && status < 300) return { uploadId: issued.upload_id, blob };
+      if (status >= 200 && status < 300) return;
       refused = status >= 400 && status < 500 ? status : 0;
       if (refused) break; // the form may have run out: once more with a new one
-      onState('waiting');
+      onWaiting();
       await pause(1500 * (attempt + 1));
-      onState('sending');
     }
   }
   if (refused) throw new ApiError(refused, { code: 'FOTO_RUSAK', message: words('foto_ditolak') });

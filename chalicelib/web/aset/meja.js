@@ -3,6 +3,7 @@
 import { decision } from './decision.js';
 import { busy, byId, h, icon, notice, tell, words } from './page.js';
 import { session } from './session.js';
+import { showFindings, showTwins } from './temuan.js';
 import { timeline } from './timeline.js';
 import { values } from './values.js';
 import { viewer } from './viewer.js';
@@ -103,7 +104,7 @@ async function claim(work, host) {
 // --- one case
 
 const fields = values(desk, {
-  look: pictures.look,
+  look: (slot, box) => pictures.look(slot, [box]),
   onSaved: async (field) => {
     await load(open.case_number, field.name);
     notice(byId('case-notice'), 'ok', words('tersimpan', { isian: field.label }));
@@ -122,28 +123,25 @@ const verdict = decision(
   () => lapse(),
 );
 
-function findings(data) {
-  const title = new Map(data.fields.map((field) => [field.name, field.label]));
-  const all = [
-    ...data.findings,
-    ...data.documents.flatMap((one) => one.findings.map((found) => ({ ...found, document: one.title }))),
-    ...data.documents.filter((one) => one.message).map((one) => ({ severity: 'info', message: one.message, document: one.title, fields: [] })),
-  ];
-  byId('findings-none').hidden = all.length > 0;
-  byId('findings').replaceChildren(
-    ...all.map((one) => {
-      const about = [one.document, ...(one.fields ?? []).map((name) => title.get(name))].filter(Boolean).join(', ');
-      const text = h('div', {}, about ? h('p', {}, h('strong', {}, about)) : null, h('p', {}, one.message));
-      return h('li', { class: `notice notice-${one.severity}` }, icon(one.severity === 'info' ? 'info' : 'seru'), text);
-    }),
-  );
+/** Opens another case from this one; where the officer may not, says so and stays. */
+async function visit(caseNumber) {
+  try {
+    const data = await desk.call('GET', casePath(caseNumber));
+    history.pushState(null, '', `#usulan/${encodeURIComponent(caseNumber)}`);
+    notice(byId('case-notice'));
+    show(data);
+    byId('case-heading').focus({ preventScroll: true });
+    scrollTo(0, 0);
+  } catch (error) {
+    if (error.status !== 401) tell(byId('twins-notice'), error);
+  }
 }
 
-/** A photo that was sent again stands beside the one it replaces. */
-function withPrevious(one) {
-  if (!one.previous) return [one];
-  const title = words('sebelumnya', { judul: one.title });
-  return [one, { slot: `${one.slot} lama`, title, picture: one.previous }];
+/** Shows places on the pictures; on a phone the pictures may have been scrolled away. */
+function lookAt(slot, boxes) {
+  pictures.look(slot, boxes);
+  const { top } = byId('viewer').getBoundingClientRect();
+  if (top < 0) byId('viewer').scrollIntoView();
 }
 
 function show(data, saved) {
@@ -159,9 +157,11 @@ function show(data, saved) {
   byId('case-masked').hidden = !data.fields.some((field) => field.masked);
   byId('viewer').hidden = !data.documents.some((one) => one.picture);
   byId('case-view').hidden = false; // before the viewer measures its stage
-  if (first) pictures.open(data.documents.flatMap(withPrevious));
+  if (first) pictures.open(data.documents);
   fields.show(data, saved);
-  findings(data);
+  showFindings(data, lookAt);
+  showTwins(data.twins, visit);
+  notice(byId('twins-notice'));
   timeline(byId('case-timeline'), data.timeline);
   verdict.show(data);
   tick();

@@ -1,59 +1,31 @@
-// Photos that came back: taken again, sent again, under the same case number.
+// Photos that came back: taken again, sent again, under the same case number, the old one beside the new.
 
 import { call, newKey } from './api.js';
-import { sendPhoto } from './foto.js';
 import { busy, byId, clone, notice, part, tell, words } from './page.js';
+import { photoSender } from './sender.js';
 
 /** One returned photo: why, what was sent before, and two ways to a new one. `onSent(slot)` hears a photo arrive. */
 function returned(view, secret, need, onSent) {
   const node = clone('t-mend');
-  const [image, preview, state, progress, host] = ['image', 'preview', 'state', 'progress', 'notice'].map((name) => part(node, name));
   part(node, 'title').textContent = need.title;
   part(node, 'message').textContent = need.message;
-  const before = view.slots.find((one) => one.slot === need.slot)?.picture;
-  const show = (url, text) => {
-    image.src = url;
-    image.alt = need.title;
-    preview.hidden = false;
-    state.textContent = text;
-  };
-  if (before) show(before.url, words(need.sent ? 'terkirim' : 'foto_lama'));
-
-  async function send(file) {
-    notice(host);
-    show(URL.createObjectURL(file), words('mengecilkan'));
-    progress.hidden = false;
-    progress.value = 0;
-    try {
-      await sendPhoto({
-        caseNumber: view.case_number,
-        secret,
-        slot: need.slot,
-        file,
-        onState: (what) => {
-          state.textContent = what === 'waiting' ? words('menunggu_sinyal') : words('mengecilkan');
-        },
-        onProgress: (share) => {
-          progress.value = share;
-          state.textContent = words('mengirim', { persen: Math.round(share * 100) });
-        },
-      });
-      state.textContent = words('terkirim');
-      onSent(need.slot);
-    } catch (error) {
-      state.textContent = words('tidak_terkirim');
-      tell(host, error);
-    } finally {
-      progress.hidden = true;
-    }
-  }
-  for (const name of ['camera', 'gallery']) {
-    const input = part(node, name);
-    input.addEventListener('change', () => {
-      const [file] = input.files;
-      if (file) send(file);
-      input.value = '';
-    });
+  part(node, 'image').alt = words('foto_baru_dari', { judul: need.title });
+  for (const label of node.querySelectorAll('[data-for-whom]')) label.textContent = ` ${need.title}`;
+  const sender = photoSender(node, need.slot, {
+    access: () => ({ caseNumber: view.case_number, secret }),
+    onStart: () => {},
+    onSent: () => onSent(need.slot),
+    onRefused: () => {},
+  });
+  const picture = view.slots.find((one) => one.slot === need.slot)?.picture;
+  if (need.sent) {
+    part(node, 'state').textContent = words('terkirim');
+    if (picture) sender.shown.kept(picture.url);
+    else sender.shown.unseen();
+  } else if (picture) {
+    part(node, 'before-image').src = picture.url;
+    part(node, 'before-image').alt = words('foto_lama_dari', { judul: need.title });
+    part(node, 'before').hidden = false;
   }
   return node;
 }

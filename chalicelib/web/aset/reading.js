@@ -21,25 +21,28 @@ export async function refresh(form, tries = 1) {
   return form.view;
 }
 
-/** Whether this slot's photo is with us and not yet read. */
+/** Whether this slot's photo is with us and not yet read; the last view may be older than the sending. */
 export function isPending(form, slot) {
   const record = form.view?.slots.find((one) => one.slot === slot);
   if (!record) return Boolean(form.draft.sent[slot]);
-  return record.state === 'reading' || (record.state === 'waiting' && Boolean(form.draft.sent[slot]));
+  return record.state === 'reading' || (['empty', 'waiting'].includes(record.state) && Boolean(form.draft.sent[slot]));
 }
 
-/** Asks each second (later each four) until all photos are read or `wanted()` says no; `onView` hears each answer. */
+/**
+ * Asks each second (later each four) until all photos are read or `wanted()` says no; `onView` hears each answer. There
+ * is one asking at a time: who comes last is the one who hears.
+ */
 export async function watch(form, wanted, onView) {
+  form.watcher = { wanted, onView, since: Date.now() };
   if (form.watching) return;
   form.watching = true;
-  const started = Date.now();
   try {
-    while (wanted() && form.draft.case_number) {
+    while (form.watcher.wanted() && form.draft.case_number) {
       await refresh(form, 0);
-      if (!wanted()) break;
-      onView();
+      if (!form.watcher.wanted()) break;
+      form.watcher.onView();
       if (form.view && !['ktp', 'kk', 'rumah_depan'].some((slot) => isPending(form, slot))) break;
-      await pause(Date.now() - started < 15_000 ? 1000 : 4000);
+      await pause(Date.now() - form.watcher.since < 15_000 ? 1000 : 4000);
     }
   } finally {
     form.watching = false;

@@ -49,6 +49,7 @@ function show(view, secret) {
   byId('result-facts').replaceChildren(
     ...facts.filter(([, value]) => value).map(([key, value]) => h('div', {}, h('dt', {}, words(key)), h('dd', {}, value))),
   );
+  notice(byId('result-notice'), 'warning', view.notice ?? '');
   byId('result-draft').hidden = Boolean(view.submitted_at);
   needs(view, secret);
   timeline(byId('result-timeline'), view.timeline);

@@ -1,15 +1,17 @@
 // The citizen's form: one question a screen, kept on the phone after each answer, resumed where it stopped.
 
-import { call } from './api.js';
+import { call, pause } from './api.js';
 import * as store from './draft.js';
 import { checkSteps } from './check.js';
 import { busy, byId, digits, formErrors, h, notice, tell, words } from './page.js';
 import { isSent, photoSection, photoStep, slotOf } from './photos.js';
 import { FIELDS, findings, refresh } from './reading.js';
 import { saveReceipt, showReceipt } from './receipt.js';
+import { extraPhotos } from './tambahan.js';
 import { date } from './waktu.js';
 
-const STEPS = ['siapa', 'ktp', 'kk', 'rumah', 'periksa', 'alamat', 'kirim'];
+const STEPS = ['siapa', 'ktp', 'kk', 'rumah', 'tambahan', 'periksa', 'alamat', 'kirim'];
+const PATIENCE = 20_000; // milliseconds the sending waits for photos still on their way
 const PHOTOS = { ktp: 'ktp', kk: 'kk', rumah: 'rumah_depan' };
 const STEP_OF = {
   nik: 'periksa', nama: 'periksa', nomor_kk: 'alamat', kode_wilayah: 'alamat', alamat: 'alamat', rt: 'alamat', rw: 'alamat',
@@ -75,6 +77,7 @@ function progress(step) {
 
 function enter(step, kept) {
   if (photos[step]) photos[step].enter().catch(lost);
+  else if (step === 'tambahan') extra.enter().catch(lost);
   else if (checks[step]) checks[step].enter().catch(lost);
   else if (step === 'kirim') summary();
   else if (step === 'bukti') showReceipt(kept.receipt, kept.secret);
@@ -163,6 +166,7 @@ function summary() {
     ['label_nomor_kk', sent.nomor_kk, 'alamat'],
     ['label_wilayah', form.draft.region_label ?? '', 'alamat'],
     ['label_alamat', `${sent.alamat}, RT ${sent.rt} RW ${sent.rw}`, 'alamat'],
+    ['label_tambahan', extra.titles().join(', ') || words('tidak_ada'), 'tambahan'],
   ];
   byId('summary').replaceChildren(
     ...rows.map(([label, value, step]) => {
@@ -213,6 +217,7 @@ byId('form-send').addEventListener('submit', (event) => {
   formErrors(byId('form-send'), byId('send-errors'), agreed ? {} : { statement: words('PERNYATAAN_KURANG') });
   if (!agreed) return;
   busy(byId('send'), async () => {
+    await Promise.race([Promise.allSettled(senders.map(({ done }) => done)), pause(PATIENCE)]);
     const body = { ...submission(), statement: true };
     const path = `usulan/${encodeURIComponent(form.draft.case_number)}`;
     const { secret } = form.draft;
@@ -241,6 +246,8 @@ byId('receipt-forget').addEventListener('click', () => {
 // --- begin, or go on where it stopped
 
 for (const step of Object.keys(PHOTOS)) photos[step] = photoStep(form, photoSection(step), next);
+const extra = extraPhotos(form, next);
+const senders = [...Object.values(photos).map(({ sender }) => sender), ...extra.senders];
 const checks = checkSteps(form, next);
 
 const resumed = Boolean(form.draft.case_number);

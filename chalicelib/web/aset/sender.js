@@ -1,0 +1,89 @@
+// One photo being chosen and sent: what every place that takes a photo does the same way.
+
+import { prepared, sendPhoto, typeOf } from './foto.js';
+import { h, notice, part, tell, words } from './page.js';
+import { preview } from './preview.js';
+
+/**
+ * Binds the parts camera, gallery, preview (see preview.js), state, progress and notice of `root`. `access()` gives
+ * {caseNumber, secret}; `onStart` hears a file chosen, `onSent` its arrival, `onRefused` that it cannot be taken at all.
+ */
+export function photoSender(root, slot, { access, onStart, onSent, onRefused }) {
+  const [state, progress, host] = ['state', 'progress', 'notice'].map((name) => part(root, name));
+  const shown = preview(root);
+  let running = 0;
+  let lastFile = null; // chosen, and not with us yet
+
+  async function send(file) {
+    running += 1;
+    const mine = running;
+    const isMine = () => mine === running;
+    lastFile = file;
+    notice(host);
+    state.textContent = words('mengecilkan');
+    let blob = null;
+    try {
+      const type = await typeOf(file);
+      if (type) shown.file(file, type);
+      onStart();
+      blob = await prepared(file, type, slot);
+      if (!isMine()) return;
+      if (!type) shown.file(blob, blob.type);
+      progress.value = 0;
+      progress.hidden = false;
+      state.textContent = words('mengirim', { persen: 0 });
+      await sendPhoto({
+        ...access(),
+        slot,
+        blob,
+        onWaiting: () => {
+          if (isMine()) state.textContent = words('menunggu_sinyal');
+        },
+        onProgress: (share) => {
+          if (!isMine()) return;
+          progress.value = share;
+          state.textContent = words('mengirim', { persen: Math.round(share * 100) });
+        },
+      });
+      if (!isMine()) return;
+      lastFile = null;
+      state.textContent = words('terkirim');
+      onSent();
+    } catch (error) {
+      if (!isMine()) return;
+      state.textContent = blob ? words('tidak_terkirim') : '';
+      if (!blob) {
+        lastFile = null;
+        shown.clear();
+        onRefused();
+      }
+      const body = tell(host, error);
+      if (error.status === 0 || error.status >= 500) body.append(again());
+    } finally {
+      if (isMine()) progress.hidden = true;
+    }
+  }
+
+  const again = () =>
+    h('button', { type: 'button', class: 'button button-small', onclick: () => lastFile && sender.start(lastFile) }, words('kirim_lagi'));
+
+  const sender = {
+    shown,
+    /** Settles when what is being sent has arrived or has been given up. */
+    done: Promise.resolve(),
+    /** Whether a chosen photo is not with us yet. */
+    isBusy: () => lastFile !== null,
+    start(file) {
+      sender.done = send(file);
+    },
+  };
+  for (const name of ['camera', 'gallery']) {
+    const input = part(root, name);
+    input.addEventListener('change', () => {
+      const [file] = input.files;
+      if (file) sender.start(file);
+      input.value = '';
+    });
+  }
+  return sender;
+}
