@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -23,11 +24,12 @@ def processor_seconds(pid: int) -> float:
 
 
 def with_word(root: int, word: str) -> list[int]:
-    """Descendants of `root` whose command line holds `word`."""
+    """Descendants of `root` whose command line holds `word`. Threads and processes that end meanwhile are passed over."""
     found = []
     for task in Path(f"/proc/{root}/task").iterdir():
-        for child in map(int, (task / "children").read_text(encoding="ascii").split()):
-            if word in Path(f"/proc/{child}/cmdline").read_text(encoding="utf-8", errors="replace"):
-                found.append(child)
-            found += with_word(child, word)
+        with suppress(FileNotFoundError, ProcessLookupError):
+            for child in map(int, (task / "children").read_text(encoding="ascii").split()):
+                if word in Path(f"/proc/{child}/cmdline").read_text(encoding="utf-8", errors="replace"):
+                    found.append(child)
+                found += with_word(child, word)
     return found

@@ -9,7 +9,7 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -79,11 +79,12 @@ def command(stack: RunningStack, *words: str) -> tuple[int, str]:
 
 
 def readers(stack: RunningStack) -> list[int]:
-    return [
-        pid
-        for pid in processes(stack.process.pid)
-        if b"chalicelib.local.reader_process" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    ]
+    found = []
+    for pid in processes(stack.process.pid):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            if b"chalicelib.local.reader_process" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                found.append(pid)
+    return found
 
 
 def state(sent: Sent, slot: str) -> str:
