@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from chalicelib.reading import anchors, kk, ktp, page
 from chalicelib.reading.decode import Pixels
-from chalicelib.reading.lines import Line, around
+from chalicelib.reading.lines import Line
 from chalicelib.reading.model import Quad
 from chalicelib.reading.orientation import Upright
 
@@ -65,28 +65,32 @@ def _within(lines: Sequence[Line], corners: page.Corners | None) -> list[Line]:
 
 
 def sheet(photo: Upright, first: kk.Sheet | None) -> Flat | None:
-    """A family card, `SHEET_WIDTH` pixels wide: its page, or where none is found its head cut out and enlarged."""
+    """A family card, `SHEET_WIDTH` pixels wide: its page, or where none is found all its text turned level and
+    enlarged."""
     found = page.find(photo.pixels, page.SHEET, photo.lines)
     if found:
         return _rectified(photo.pixels, found.corners, SHEET_WIDTH, round(SHEET_WIDTH / page.SHEET))
-    return _head_enlarged(photo, first) if first else None
+    return _text_enlarged(photo, first.slope if first else 0.0)
 
 
-def _head_enlarged(photo: Upright, first: kk.Sheet) -> Flat | None:
-    words = [hit.line for hit in first.labels.values()]
-    words += [line for pieces in first.pieces.values() for line in pieces]
-    box = around(words)
-    if box is None:
+def _text_enlarged(photo: Upright, slope: float) -> Flat | None:
+    if len(photo.lines) < 8:
         return None
-    (left, top), _, (right, bottom), _ = box
-    height, width = photo.pixels.shape[:2]
-    air = 0.6 * (bottom - top)  # the number stands above the labels
-    x0, y0 = max(0, int(left - air / 3)), max(0, int(top - 1.5 * air))
-    x1, y1 = min(width, int(right + air)), min(height, int(bottom + air / 3))
-    scale = min(2.5, SHEET_WIDTH / (x1 - x0))
-    part = cv2.resize(photo.pixels[y0:y1, x0:x1], None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-    back = np.array([[1 / scale, 0, x0], [0, 1 / scale, y0], [0, 0, 1]], dtype=np.float64)
-    return Flat(np.asarray(part, dtype=np.uint8), back, None, False)
+    turn = cv2.getRotationMatrix2D(
+        (photo.pixels.shape[1] / 2, photo.pixels.shape[0] / 2), math.degrees(math.atan(slope)), 1
+    )
+    points = np.array([corner for line in photo.lines for corner in line.quad()]) @ turn[:, :2].T + turn[:, 2]
+    (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
+    air = 0.02 * (right - left)
+    left, top, right, bottom = left - air, top - air, right + air, bottom + air
+    scale = min(2.5, SHEET_WIDTH / (right - left))
+    forth = np.vstack([turn, [0, 0, 1]])
+    forth = np.array([[scale, 0, -scale * left], [0, scale, -scale * top], [0, 0, 1]]) @ forth
+    size = (round(scale * (right - left)), min(SHEET_WIDTH, round(scale * (bottom - top))))
+    flat = cv2.warpPerspective(
+        photo.pixels, forth, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+    )
+    return Flat(np.asarray(flat, dtype=np.uint8), np.asarray(np.linalg.inv(forth)), None, False)
 
 
 def _rectified(pixels: Pixels, corners: page.Corners, width: int, height: int) -> Flat:

@@ -31,11 +31,41 @@ _RT_RW = re.compile(r"(\d{3})\D{0,3}(\d{3})")
 
 @dataclass(frozen=True)
 class Sheet:
-    """A family card as parsed: `fields` of its head, the `labels` seen, and the `pieces` of each value."""
+    """A family card as parsed: `fields` of its head, the `labels` seen, the `pieces` of each value, the `region` its
+    address names and the `slope` of its rows."""
 
     fields: dict[str, Field]
     labels: dict[str, Hit]
     pieces: Mapping[str, Sequence[Line]]
+    region: RegionCode | None = None
+    slope: float = 0.0
+
+
+def issued(lines: Sequence[Line], engine: str) -> Field | None:
+    """The day on which the card was issued, from the line `Dikeluarkan Tanggal` below its tables; ISO. `lines` lie nearly
+    straight."""
+    for line in lines:
+        score, rest = max(
+            labels.split_label(line.text, text) for text in ("Dikeluarkan Tanggal", "Dikeluarkan Tgl")
+        )
+        if score < 0.72:
+            continue
+        beside = sorted(
+            (one for one in lines if one is not line and _follows(line, one)), key=lambda one: one.left
+        )
+        found = wording.written_date(" ".join([rest, *(one.text for one in beside)]))
+        if found is None:
+            continue
+        pieces = [line, *(one for one in beside if any(ch.isdigit() for ch in one.text))]
+        seen = min(one.confidence for one in pieces)
+        trust = TYPED_TRUST if engine == TYPED else 0.97
+        return Field(found.isoformat(), seen * trust, around(pieces), engine)
+    return None
+
+
+def _follows(label: Line, one: Line) -> bool:
+    level = abs(one.y - label.y) < 0.7 * label.height
+    return level and label.right - label.height < one.left < label.right + 12 * label.height
 
 
 def parse(lines: Sequence[Line], codes: Sequence[Code], engine: str) -> Sheet | None:
@@ -51,7 +81,7 @@ def parse(lines: Sequence[Line], codes: Sequence[Code], engine: str) -> Sheet | 
     reader.simple_fields()
     region = reader.region()
     reader.number(region, codes)
-    return Sheet(reader.fields, hits, reader.pieces)
+    return Sheet(reader.fields, hits, reader.pieces, region, reader.tilt.slope)
 
 
 class _Reader:

@@ -12,15 +12,12 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from chalicelib.reading import (
     birth,
     findings,
     flatten,
     house,
     kind,
-    kk,
     ktp,
     merge,
     nik_window,
@@ -28,21 +25,30 @@ from chalicelib.reading import (
     pdf,
     quality,
     second_opinion,
+    sheet,
 )
 from chalicelib.reading import codes as code_reader
 from chalicelib.reading import engine as engines
 from chalicelib.reading.decode import MIN_SIDE, Raster, UnreadablePhoto, checked, decode, encode_jpeg
 from chalicelib.reading.engine import Engine
 from chalicelib.reading.lines import TYPED, Line
-from chalicelib.reading.model import Code, Field, Kind, Quad, Quality, Reading, ReadPhoto
+from chalicelib.reading.model import (
+    Code,
+    Field,
+    Finding,
+    Kind,
+    Quad,
+    Quality,
+    Reading,
+    ReadPhoto,
+    Severity,
+)
 from chalicelib.reading.orientation import Upright, brightened, closer, legible, upright
 
 __all__ = ["UnreadablePhoto", "read_pages", "read_photo", "warm"]
 
 _ENOUGH_LABELS = 7
 """Labels of a KTP (of 13) without which its fields are not trusted, where the NIK was not read either."""
-_HEAD = 0.34
-"""Share of a family card's page, from the top, that holds its head."""
 
 
 def warm() -> None:
@@ -73,12 +79,12 @@ def read_pages(
     if checked(data) != "PDF":
         yield _read(decode(data), expected, reader)
         return
-    for sheet in pdf.pages(data):
-        size = (sheet.pixels.shape[1], sheet.pixels.shape[0])
+    for drawn in pdf.pages(data):
+        size = (drawn.pixels.shape[1], drawn.pixels.shape[0])
         if min(size) < MIN_SIDE:
             raise UnreadablePhoto("FOTO_TERLALU_KECIL")
-        one = _read(Raster(sheet.pixels, size), expected, reader, sheet.lines)
-        yield replace(one, page_index=sheet.index, dpi=sheet.dpi)
+        one = _read(Raster(drawn.pixels, size), expected, reader, drawn.lines)
+        yield replace(one, page_index=drawn.index, dpi=drawn.dpi)
 
 
 def _worth(one: ReadPhoto, expected: Kind | None) -> tuple[bool, bool, int]:
@@ -104,7 +110,7 @@ def _read(raster: Raster, expected: Kind | None, reader: Engine, typed: Sequence
         reading = _document(photo, seen, reader) if seen else _other(photo, expected)
     reading = replace(
         reading,
-        findings=findings.judge(reading, expected),
+        findings=(*reading.findings, *findings.judge(reading, expected)),
         size=(photo.pixels.shape[1], photo.pixels.shape[0]),
         seconds=time.monotonic() - started,
         taken=raster.taken,
@@ -123,18 +129,14 @@ def _upright(raster: Raster, expected: Kind | None, enough: int, reader: Engine)
 
 def _typed(photo: Upright, what: Kind) -> Reading:
     """A page whose text was typed: nothing to recognise, only to sort."""
-    codes = code_reader.decode(photo.pixels)
-    fields: Mapping[str, Field] = {}
-    if what is Kind.KTP:
-        card = ktp.parse(photo.lines, TYPED)
-        fields = card.fields if card else {}
-    else:
-        sheet = kk.parse(photo.lines, codes, TYPED)
-        fields = sheet.fields if sheet else {}
     height, width = photo.pixels.shape[:2]
     edges: Quad = ((0.0, 0.0), (width, 0.0), (width, height), (0.0, height))
     measured = replace(_quality(photo, None), complete=True, photocopy=False)
-    return Reading(what, fields=fields, codes=codes, quality=measured, page=edges)
+    if what is Kind.KTP:
+        card = ktp.parse(photo.lines, TYPED)
+        return Reading(what, card.fields if card else {}, quality=measured, page=edges)
+    found = sheet.typed(photo.pixels, photo.lines)
+    return Reading(what, found.fields, found.members, found.codes, measured, edges, _of_the_table(found))
 
 
 def _document(photo: Upright, what: Kind, reader: Engine) -> Reading:
@@ -149,7 +151,10 @@ def _card(photo: Upright, reader: Engine) -> Reading:
     second = ktp.parse(reader.read(brightened(flat.pixels)), reader.name) if flat else None
     fields: Mapping[str, Field] = first.fields if first else {}
     if flat and second and (first is None or len(second.labels) >= len(first.labels) - 3):
-        respelled = _respelled(second.fields, second.pieces, ("nama", "alamat"), flat, reader)
+        pieces = {name: second.pieces[name] for name in ("nama", "alamat") if name in second.pieces}
+        respelled = second_opinion.respelled(
+            second.fields, pieces, flat.pixels, engines.second_engine(reader)
+        )
         fields = merge.better(fields, _mapped(respelled, flat))
         fields = nik_window.trusted(fields)
         fields = birth.settle(fields, lambda: _read_again(second.pieces.get("lahir", ()), flat, reader))
@@ -161,47 +166,21 @@ def _card(photo: Upright, reader: Engine) -> Reading:
 
 
 def _sheet(photo: Upright, reader: Engine) -> Reading:
-    codes = code_reader.decode(photo.pixels)
-    first = kk.parse(photo.lines, codes, reader.name)
-    flat = flatten.sheet(photo, first)
-    fields: Mapping[str, Field] = first.fields if first else {}
-    if flat:
-        rows_down = int(_HEAD * flat.pixels.shape[0]) if flat.quad else flat.pixels.shape[0]
-        head = np.ascontiguousarray(flat.pixels[:rows_down])
-        second = kk.parse(reader.read(brightened(head)), codes, reader.name)
-        if second and (first is None or len(second.labels) >= len(first.labels) - 2):
-            respelled = _respelled(second.fields, second.pieces, ("kepala_keluarga", "alamat"), flat, reader)
-            fields = merge.better(fields, _mapped(respelled, flat))
-    measured = replace(_quality(photo, flat), photocopy=False)  # a family card is black on white anyway
-    return Reading(Kind.KK, fields=fields, codes=codes, quality=measured, page=flat.quad if flat else None)
+    found = sheet.read(photo, reader)
+    measured = replace(_quality(photo, found.flat), photocopy=False)  # a family card is black on white anyway
+    return Reading(
+        Kind.KK, found.fields, found.members, found.codes, measured, found.flat.quad if found.flat else None,
+        _of_the_table(found),
+    )  # fmt: skip
 
 
-def _respelled(
-    fields: Mapping[str, Field],
-    pieces: Mapping[str, Sequence[Line]],
-    names: Sequence[str],
-    flat: flatten.Flat,
-    reader: Engine,
-) -> dict[str, Field]:
-    """Values without a vocabulary, spelled by a second engine too, where one is installed."""
-    lines_by = _second_engine(reader)
-    if lines_by is None:
-        return dict(fields)
-    wanted = {name: pieces[name] for name in names if name in fields and name in pieces}
-    seen = second_opinion.ask(lines_by, flat.pixels, wanted)
-    return {
-        name: second_opinion.weigh(field, seen[name]) if name in seen else field
-        for name, field in fields.items()
-    }
+def _of_the_table(found: sheet.Sheet) -> tuple[Finding, ...]:
+    return () if found.complete else (Finding("KK_TIDAK_LENGKAP", Severity.WARNING, ("members",)),)
 
 
 def _read_again(lines: Sequence[Line], flat: flatten.Flat, reader: Engine) -> str:
-    lines_by = _second_engine(reader)
+    lines_by = engines.second_engine(reader)
     return second_opinion.ask(lines_by, flat.pixels, {"": lines}).get("", "") if lines_by else ""
-
-
-def _second_engine(reader: Engine) -> second_opinion.LineReader | None:
-    return engines.line_reader() if reader.name != engines.TesseractEngine.name else None
 
 
 def _other(photo: Upright, expected: Kind | None) -> Reading:

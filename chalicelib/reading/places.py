@@ -69,6 +69,11 @@ def birth_place(written: str, home: RegionCode | None) -> str:
     return found if found and wanted else written
 
 
+def is_birth_place(written: str) -> bool:
+    """True where it is the name of a kabupaten or kota, letter for letter."""
+    return written in _bare_names().values()
+
+
 def _around(home: RegionCode | None) -> list[str]:
     """Names of the kecamatan in the holder's kabupaten and the villages in their kecamatan."""
     if home is None or home.level < 2:

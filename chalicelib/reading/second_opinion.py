@@ -93,6 +93,18 @@ def ask(reader: LineReader, pixels: Pixels, wanted: Mapping[str, Sequence[Line]]
     return {key: wording.trimmed(" ".join(parts)) for key, parts in seen.items()}
 
 
+def respelled(
+    fields: Mapping[str, Field],
+    pieces: Mapping[str, Sequence[Line]],
+    pixels: Pixels,
+    reader: LineReader | None,
+) -> dict[str, Field]:
+    """`fields`, those that `pieces` names spelled by a second engine too; as they are where there is none."""
+    wanted = {name: lines for name, lines in pieces.items() if name in fields}
+    seen = ask(reader, pixels, wanted) if reader else {}
+    return {name: weigh(field, seen[name]) if name in seen else field for name, field in fields.items()}
+
+
 def weigh(field: Field, other: str) -> Field:
     """`field` in the light of another engine's spelling: mended, made surer or less sure."""
     if not spelling.squeezed(other):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date
+
+from chalicelib.identity import spelling
 
 _AS_DIGITS = str.maketrans(
     {"O": "0", "o": "0", "D": "0", "Q": "0", "I": "1", "l": "1", "|": "1", "!": "1", "i": "1", "Z": "2", "z": "2",
@@ -43,6 +46,28 @@ def find_date(text: str) -> tuple[date, int] | None:
             return date(year, month, day), match.start()
         except ValueError:
             continue
+    return None
+
+
+_MONTHS = {
+    "JANUARI": 1, "FEBRUARI": 2, "PEBRUARI": 2, "MARET": 3, "APRIL": 4, "MEI": 5, "JUNI": 6, "JULI": 7, "AGUSTUS": 8,
+    "AGUST": 8, "AGT": 8, "SEPTEMBER": 9, "OKTOBER": 10, "NOVEMBER": 11, "NOPEMBER": 11, "DESEMBER": 12,
+}  # fmt: skip
+_WRITTEN = re.compile(r"(\d{1,2})\s*([A-Z]{3,9})\s*((?:19|20)\d{2})")
+
+
+def written_date(text: str) -> date | None:
+    """A date in digits or with the month's name: `12-03-2021`, `12 MARET 2021`."""
+    found = find_date(text)
+    if found:
+        return found[0]
+    for day, name, year in _WRITTEN.findall(text.upper()):
+        month = next(
+            (number for word, number in _MONTHS.items() if spelling.likeness(name, word) >= 0.8), None
+        )
+        if month is not None:
+            with suppress(ValueError):
+                return date(int(year), month, int(day))
     return None
 
 

@@ -1,0 +1,71 @@
+"""What the text of one cell of the member table means, column by column."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from chalicelib.identity import vocabularies
+from chalicelib.reading import ktp, wording
+
+REQUIRED = (
+    "nama", "nik", "jenis_kelamin", "tempat_lahir", "tanggal_lahir", "agama", "pendidikan", "pekerjaan",
+    "status_perkawinan", "hubungan", "kewarganegaraan", "nama_ayah", "nama_ibu",
+)  # fmt: skip
+"""Columns in which each member has a value."""
+NAMES = ("nama", "nama_ayah", "nama_ibu")
+_LEAST = {
+    "jenis_kelamin": 0.6, "agama": 0.7, "pendidikan": 0.72, "pekerjaan": 0.72, "status_perkawinan": 0.7,
+    "hubungan": 0.65, "kewarganegaraan": 0.8,
+}  # fmt: skip
+"""How near to a term of its vocabulary a text must be."""
+_DATES = ("tanggal_lahir", "tanggal_perkawinan")
+_PASSPORT = re.compile(r"[A-Z]{1,2}\d{6,8}")
+_PERMIT = re.compile(r"[A-Z0-9]{6,20}")
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value with the confidence of its reading times what the rules think of it, and the evidence."""
+
+    value: str
+    confidence: float
+    evidence: str = ""
+
+
+def understand(key: str, text: str, seen: float) -> Value | None:
+    """The value that `text`, read with confidence `seen`, stands for in column `key`; None where it is none, as for the
+    dash of an empty cell. NIKs are weighed elsewhere, with their row."""
+    if key in _LEAST:
+        return _term(key, text, seen, _LEAST[key])
+    if key in _DATES:
+        day = wording.find_date(text)
+        if day is None or day[0].year < 1900:
+            return None
+        printed = day[0].isoformat() if key == "tanggal_lahir" else day[0].strftime("%d-%m-%Y")
+        return Value(printed, seen)
+    if key == "gol_darah":
+        return _blood(text, seen)
+    if key in NAMES or key == "tempat_lahir":
+        name = wording.trimmed(wording.as_letters(text))
+        return Value(name, seen * 0.95) if re.fullmatch(r"[A-Z][A-Z' .,\-/()]{1,59}", name) else None
+    return _paper(key, text, seen)
+
+
+def _term(key: str, text: str, seen: float, at_least: float) -> Value | None:
+    found = vocabularies.clear_match(key, text, at_least=at_least)
+    return Value(found.term.printed, seen * (0.4 + 0.6 * found.score), "vocabulary") if found else None
+
+
+def _blood(text: str, seen: float) -> Value | None:
+    group = ktp.blood_group(text)
+    if group and group != "-":
+        return Value(group, seen * 0.95)
+    return _term("gol_darah", text, seen, 0.8) if len(text) > 5 else None
+
+
+def _paper(key: str, text: str, seen: float) -> Value | None:
+    """The number of a foreigner's passport or permit."""
+    plain = re.sub(r"[\s.\-]", "", text.upper())
+    match = (_PASSPORT if key == "no_paspor" else _PERMIT).fullmatch(plain)
+    return Value(plain, seen * 0.9) if match and sum(ch.isdigit() for ch in plain) >= 4 else None

@@ -1,0 +1,139 @@
+"""The road of a family card: its head, its two tables of members, its foot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from chalicelib.reading import (
+    cells,
+    flatten,
+    kin,
+    kk,
+    members,
+    merge,
+    page,
+    ruling,
+    second_opinion,
+    table,
+)
+from chalicelib.reading import codes as code_reader
+from chalicelib.reading import engine as engines
+from chalicelib.reading.cell_values import NAMES
+from chalicelib.reading.decode import Pixels
+from chalicelib.reading.engine import Engine
+from chalicelib.reading.lines import TYPED, Line
+from chalicelib.reading.model import Code, Field
+from chalicelib.reading.orientation import Upright, brightened
+from chalicelib.reading.straight import Ruling
+
+_HEAD = 0.34
+"""Share of a family card's page, from the top, that holds its head."""
+
+Row = Mapping[str, Field]
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """What a family card says. `flat`: the page it was read from; `complete`: both tables were seen, and all columns."""
+
+    fields: Mapping[str, Field]
+    members: tuple[Row, ...]
+    codes: tuple[Code, ...]
+    flat: flatten.Flat | None
+    complete: bool
+
+
+def read(photo: Upright, reader: Engine) -> Sheet:
+    """Read a family card on an upright photo."""
+    codes = code_reader.decode(photo.pixels)
+    first = kk.parse(photo.lines, codes, reader.name)
+    flat = flatten.sheet(photo, first)
+    if flat is None:
+        return Sheet(first.fields if first else {}, (), codes, None, False)
+    pixels = brightened(flat.pixels)
+    lines = reader.read(pixels)
+    rules = ruling.find(flat.pixels) or Ruling()
+    grid = table.find(lines, rules, flat.pixels.shape[1])
+    head = _above(lines, grid, flat.pixels.shape[0])
+    second = kk.parse(head, codes, reader.name)
+    line_reader = engines.second_engine(reader)
+    fields: Mapping[str, Field] = first.fields if first else {}
+    if second and (first is None or len(second.labels) >= len(first.labels) - 2):
+        pieces = {
+            name: second.pieces[name] for name in ("kepala_keluarga", "alamat") if name in second.pieces
+        }
+        spelled = second_opinion.respelled(second.fields, pieces, flat.pixels, line_reader)
+        fields = merge.better(fields, _mapped(spelled, flat))
+    region = next((sheet.region for sheet in (second, first) if sheet and sheet.region), None)
+    rows: list[dict[str, Field]] = []
+    if grid:
+        rows = members.read(
+            grid,
+            reader.name,
+            region,
+            lambda boxes: cells.read_again(pixels, rules, boxes, engines.closer_engine(reader)),
+        )
+        rows = _respelled(rows, grid, flat.pixels, line_reader)
+    issued = kk.issued(lines, reader.name)
+    if issued:
+        fields = {**fields, **_mapped({"tanggal_dikeluarkan": issued}, flat)}
+    settled, fields = _one_family([_mapped(row, flat) for row in rows], fields)
+    return Sheet(fields, tuple(settled), codes, flat, grid is not None and grid.whole and bool(rows))
+
+
+def typed(pixels: Pixels, lines: Sequence[Line]) -> Sheet:
+    """A page whose text was typed: nothing to recognise, only to sort."""
+    codes = code_reader.decode(pixels)
+    rules = ruling.find(pixels) or Ruling()
+    grid = table.find(lines, rules, pixels.shape[1])
+    head = kk.parse(_above(lines, grid, pixels.shape[0]), codes, TYPED)
+    fields = dict(head.fields) if head else {}
+    issued = kk.issued(lines, TYPED)
+    if issued:
+        fields["tanggal_dikeluarkan"] = issued
+    rows = members.read(grid, TYPED, head.region if head else None, None) if grid else []
+    return Sheet(fields, tuple(rows), codes, None, grid is not None and grid.whole and bool(rows))
+
+
+def _above(lines: Sequence[Line], grid: table.Grid | None, height: int) -> list[Line]:
+    """Lines of the head: what stands above the members' first row, or on the upper third."""
+    limit = _HEAD * height
+    if grid and grid.rows:
+        limit = min(cell.box[1] for cell in grid.rows[0].values()) + 0.02 * height
+    return [line for line in lines if line.y < limit]
+
+
+def _respelled(
+    rows: Sequence[dict[str, Field]],
+    grid: table.Grid,
+    pixels: Pixels,
+    reader: second_opinion.LineReader | None,
+) -> list[dict[str, Field]]:
+    """The members' and their parents' names, spelled by a second engine too: in one call for all."""
+    names: dict[str, Field] = {}
+    pieces: dict[str, Sequence[Line]] = {}
+    for i, row in enumerate(rows):
+        for key in NAMES:
+            cell = grid.rows[i].get(key)
+            if key in row and cell and cell.lines and not cell.merged:
+                names[f"{i} {key}"] = row[key]
+                pieces[f"{i} {key}"] = cell.lines
+    spelled = second_opinion.respelled(names, pieces, pixels, reader)
+    return [
+        {key: spelled.get(f"{i} {key}", field) for key, field in row.items()} for i, row in enumerate(rows)
+    ]
+
+
+def _one_family(
+    rows: Sequence[Mapping[str, Field]], fields: Mapping[str, Field]
+) -> tuple[list[dict[str, Field]], dict[str, Field]]:
+    settled, head = kin.settle(rows, fields.get("kepala_keluarga"))
+    return settled, {**fields, "kepala_keluarga": head} if head else dict(fields)
+
+
+def _mapped(fields: Mapping[str, Field], flat: flatten.Flat) -> dict[str, Field]:
+    return {
+        name: replace(field, box=page.mapped(field.box, flat.back) if field.box else None)
+        for name, field in fields.items()
+    }
