@@ -153,6 +153,12 @@ def sign_in(page: Page, door: str, username: str, password: str = PASSWORD) -> N
     page.get_by_role("button", name="Masuk").click()
 
 
+def scan_picture(page: Page, picture: Path) -> None:
+    """Gives the field officer's page a picture, once it is open: the input itself is always there."""
+    expect(page.get_by_role("heading", name="Pindai barkot (QR)")).to_be_visible()
+    page.set_input_files("#scan-picture", picture)
+
+
 def find_in_queue(page: Page, number: str) -> None:
     """Looks through the queue, reloading it, until the case lies there."""
 

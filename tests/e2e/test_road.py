@@ -60,7 +60,7 @@ def test_from_the_empty_form_to_a_decision_and_back(window: Window, tmp_path: Pa
 
     field_officer = window(steps.PHONE)
     steps.sign_in(field_officer, "petugas", "petugas")
-    field_officer.set_input_files("#scan-picture", receipt.picture)
+    steps.scan_picture(field_officer, receipt.picture)
     expect(field_officer.get_by_role("heading", name=f"Usulan {receipt.number}")).to_be_visible()
     expect(field_officer.locator("#case-fields")).not_to_contain_text(family.ktp.fields["nik"])
     assert fits(field_officer)

@@ -61,5 +61,5 @@ def test_without_a_camera_the_typed_number_opens_the_case(window: Window, stack:
 def test_a_picture_without_a_code_is_told(window: Window) -> None:
     phone = window(steps.PHONE)
     steps.sign_in(phone, "petugas", "petugas")
-    phone.set_input_files("#scan-picture", families()[0].rumah_depan.path)
+    steps.scan_picture(phone, families()[0].rumah_depan.path)
     expect(phone.locator("#scan-notice")).to_contain_text("Barkot belum terlihat di gambar ini.")
