@@ -40,7 +40,7 @@ class Twin:
 def cross_check(world: World, case: Case) -> Case:
     """The case with its findings, and the cases it seems to repeat, made anew from what is known now."""
     twins = _twins(world, case)
-    row = _own_row(case)
+    row = own_row(case)
     findings = (
         *_unread(case),
         *_typed_against_read(case),
@@ -146,7 +146,7 @@ def _twins(world: World, case: Case) -> list[Twin]:
     return found
 
 
-def _own_row(case: Case) -> Row | None:
+def own_row(case: Case) -> Row | None:
     """The person's row on the family card: the one with the same NIK."""
     nik = case.value("nik")
     return next((row for row in _rows(case) if "nik" in row and row["nik"].value == nik), None)

@@ -129,6 +129,9 @@ def test_findings_point_at_their_places_for_who_holds_the_claim(road: Road) -> N
     case = road.store.load(number)
     shown = officer_case_view(road.world, OPERATOR, case, True)["findings"]
     dated = next(finding for finding in shown if finding["code"] == "TANGGAL_BEDA_KK")
-    assert [(box["slot"], box["field"]) for box in dated["boxes"]] == [(Slot.KTP.value, "tanggal_lahir")]
+    places = [(box["slot"], box["field"]) for box in dated["boxes"]]
+    assert places == [(Slot.KTP.value, "tanggal_lahir"), (Slot.KK.value, "tanggal_lahir")]
+    village = next(finding for finding in shown if finding["code"] == "WILAYAH_BEDA_KK")
+    assert [(box["slot"], box["field"]) for box in village["boxes"]] == [(Slot.KTP.value, "kode_wilayah")]
     hidden = officer_case_view(road.world, OPERATOR, case, False)["findings"]
     assert all(finding["boxes"] == [] for finding in hidden)

@@ -24,11 +24,15 @@ from chalicelib.desk.open_case import sees_personal
 from chalicelib.messages import message
 from chalicelib.reading.model import Finding
 from chalicelib.usulan.case import FIELDS, Case
+from chalicelib.usulan.crosscheck import own_row
 from chalicelib.usulan.documents import REQUIRED, TITLES, Slot
 from chalicelib.usulan.events import Event
 from chalicelib.usulan.mend import sent_again
 from chalicelib.usulan.store import Offer, World
 from chalicelib.usulan.work import WorkItem
+
+_PRINTED_AS = {"kode_wilayah": "kel_desa"}
+"""Fields of the form that are printed under another name."""
 
 
 def work_view(world: World, officer: Officer, offer: Offer) -> Json:
@@ -82,9 +86,13 @@ def _placed(case: Case, finding: Finding, personal: bool) -> Json:
     """A finding with the boxes it speaks of, on the pictures the officer may see."""
     boxes = []
     for slot, upload in case.uploads.items():
-        fields = upload.reading.fields if personal and upload.reading else {}
+        if not personal or upload.reading is None:
+            continue
+        row = own_row(case) if slot is Slot.KK else None
+        fields = {**upload.reading.fields, **(row or {})}
         for name in finding.fields:
-            if name in fields and (box := fields[name].box):
+            printed = _PRINTED_AS.get(name, name)
+            if printed in fields and (box := fields[printed].box):
                 boxes.append({"slot": slot.value, "field": name, "box": [list(point) for point in box]})
     return {**finding_view(finding), "boxes": boxes}
 
