@@ -1,5 +1,5 @@
 """Cells of a table read again: each cut out along its rules, enlarged and laid on one white sheet with air around it, so
-that neighbours and rules do not disturb. One call of the engine reads some eighty."""
+that neighbours and rules do not disturb. One call of the engine reads a dozen."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from chalicelib.reading.engine import Engine
 from chalicelib.reading.lines import Line
 from chalicelib.reading.straight import Ruling
 
-_SHEET = 1500
+_SHEET = 1000
 """Pixels a sheet of cells is wide."""
-_DEEPEST = 1000
+_DEEPEST = 260
 """Pixels a sheet is high at most: the larger engine's memory grows with it."""
 _TALL = 56
 """Pixels to which a cell is enlarged: print then is some 32 high."""

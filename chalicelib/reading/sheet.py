@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from chalicelib.reading import (
     cells,
@@ -29,6 +32,8 @@ from chalicelib.reading.straight import Ruling
 
 _HEAD = 0.34
 """Share of a family card's page, from the top, that holds its head."""
+_STRIP, _OVERLAP = 640, 40
+"""Pixels; an overlap is higher than any line of the tables."""
 
 Row = Mapping[str, Field]
 
@@ -52,7 +57,7 @@ def read(photo: Upright, reader: Engine) -> Sheet:
     if flat is None:
         return Sheet(first.fields if first else {}, (), codes, None, False)
     pixels = brightened(flat.pixels)
-    lines = reader.read(pixels)
+    lines = _in_strips(pixels, reader)
     rules = ruling.find(flat.pixels) or Ruling()
     grid = table.find(lines, rules, flat.pixels.shape[1])
     head = _above(lines, grid, flat.pixels.shape[0])
@@ -80,6 +85,21 @@ def read(photo: Upright, reader: Engine) -> Sheet:
         fields = {**fields, **_mapped({"tanggal_dikeluarkan": issued}, flat)}
     settled, fields = _one_family([_mapped(row, flat) for row in rows], fields)
     return Sheet(fields, tuple(settled), codes, flat, grid is not None and grid.whole and bool(rows))
+
+
+def _in_strips(pixels: Pixels, reader: Engine) -> list[Line]:
+    """The lines of a whole sheet, read strip by strip: an engine's memory grows with the picture (by 240 MB for a sheet
+    at once). Strips overlap, and a line is taken from the strip that holds its middle."""
+    height = pixels.shape[0]
+    count = max(1, math.ceil(height / _STRIP))
+    lines: list[Line] = []
+    for i in range(count):
+        start, end = height * i // count, height * (i + 1) // count
+        top, bottom = max(0, start - _OVERLAP), min(height, end + _OVERLAP)
+        found = (line.moved(0, top) for line in reader.read(np.ascontiguousarray(pixels[top:bottom])))
+        first, last = start if i else -math.inf, end if i + 1 < count else math.inf
+        lines += [line for line in found if first <= line.y < last]
+    return lines
 
 
 def typed(pixels: Pixels, lines: Sequence[Line]) -> Sheet:
