@@ -209,7 +209,7 @@ def _processor_share(pid: int, length: float) -> float:
 
 
 def _bare_python() -> float:
-    command = ["python3", "-c", "input()"]
+    command = ["python3", "-c", "import sys; sys.stdin.read()"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as process:  # noqa: S603
         time.sleep(0.5)
         return resident(process.pid)
