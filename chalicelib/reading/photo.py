@@ -24,6 +24,7 @@ from chalicelib.reading import (
     page,
     pdf,
     quality,
+    scene,
     second_opinion,
     sheet,
 )
@@ -186,7 +187,10 @@ def _read_again(lines: Sequence[Line], flat: flatten.Flat, reader: Engine) -> st
 def _other(photo: Upright, expected: Kind | None) -> Reading:
     codes = code_reader.decode(photo.pixels) or code_reader.decode_closer(photo.pixels)
     measured = quality.measure(photo.pixels, complete=False, turned=photo.turned)
-    return Reading(_kind_of_other(photo, codes, expected), codes=codes, quality=measured)
+    what = _kind_of_other(photo, codes, expected)
+    wanted = expected in (None, Kind.HOUSE, Kind.OTHER) and what in (Kind.HOUSE, Kind.OTHER)
+    seen = scene.fingerprint(photo.pixels) if wanted else ""
+    return Reading(what, codes=codes, quality=measured, fingerprint=seen)
 
 
 def _kind_of_other(photo: Upright, codes: Sequence[Code], expected: Kind | None) -> Kind:
