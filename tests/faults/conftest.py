@@ -16,7 +16,7 @@ from tests.road import Road
 ORDERS = (
     settings(max_examples=500, deadline=None)
     if os.environ.get("BERKAS_FAULTS") == "long"
-    else settings(max_examples=10, derandomize=True, deadline=None, database=None)
+    else settings(max_examples=6, derandomize=True, deadline=None, database=None)
 )
 
 
