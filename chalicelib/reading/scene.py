@@ -42,7 +42,7 @@ def fingerprint(pixels: Pixels) -> str:
     return VERSION + "".join(f"{_bits(part):0{digits}x}" for part in parts)
 
 
-def _bits(gray: npt.NDArray[np.integer[Any]]) -> int:
+def _bits(gray: npt.NDArray[Any]) -> int:
     small = cv2.resize(gray, (_SIDE, _SIDE), interpolation=cv2.INTER_AREA).astype(np.float32)
     waves = cv2.dct(small)
     return sum(1 << i for i, (u, v) in enumerate(_ORDER) if waves[v, u] > 0)

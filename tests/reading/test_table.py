@@ -1,0 +1,221 @@
+"""The member table: every value in its row and column, in both layouts, with and without rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chalicelib.identity.region import RegionCode
+from chalicelib.reading import cells, kin, kk, members, ruling, table
+from chalicelib.reading.decode import Pixels
+from chalicelib.reading.lines import Line
+from chalicelib.reading.model import Field
+from chalicelib.reading.straight import Bend, Ruling
+from tests.reading import kk_paper
+
+HEAD = {
+    "nama": "AFRIZAL CONTOH", "nik": "1311041110639924", "jenis_kelamin": "LAKI-LAKI", "tempat_lahir": "SOLOK SELATAN",
+    "tanggal_lahir": "11-10-1963", "agama": "ISLAM", "pendidikan": "SLTA/SEDERAJAT", "pekerjaan": "KARYAWAN SWASTA",
+    "gol_darah": "B", "status_perkawinan": "KAWIN TERCATAT", "tanggal_perkawinan": "02-03-1990",
+    "hubungan": "KEPALA KELUARGA", "kewarganegaraan": "WNI", "nama_ayah": "BUSTAMI CONTOH", "nama_ibu": "ROSNI CONTOH",
+}  # fmt: skip
+WIFE = HEAD | {
+    "nama": "YUSNIAR CONTOH", "nik": "1311045204689927", "jenis_kelamin": "PEREMPUAN", "tanggal_lahir": "12-04-1968",
+    "hubungan": "ISTRI", "nama_ayah": "SYAFRI CONTOH", "nama_ibu": "DARNIS CONTOH", "gol_darah": "",
+}  # fmt: skip
+CHILD = HEAD | {
+    "nama": "RAHMI CONTOH", "nik": "1311046505999921", "jenis_kelamin": "PEREMPUAN", "tanggal_lahir": "25-05-1999",
+    "hubungan": "ANAK", "status_perkawinan": "BELUM KAWIN", "tanggal_perkawinan": "", "pekerjaan": "PELAJAR/MAHASISWA",
+    "nama_ayah": "AFRIZAL CONTOH", "nama_ibu": "YUSNIAR CONTOH", "gol_darah": "AB",
+}  # fmt: skip
+HOME = RegionCode("13.11.04")
+
+
+def wanted(people: Sequence[Mapping[str, str]], *, new: bool) -> list[dict[str, str]]:
+    """The fields that should come out: empty cells absent, birth dates in ISO."""
+    rows = []
+    for person in people:
+        row = {k: v for k, v in person.items() if v and (new or k not in ("gol_darah", "tanggal_perkawinan"))}
+        day, month, year = row["tanggal_lahir"].split("-")
+        rows.append(row | {"tanggal_lahir": f"{year}-{month}-{day}"})
+    return rows
+
+
+def read(lines: Sequence[Line], rules: Ruling) -> list[dict[str, str]]:
+    grid = table.find(lines, rules, 2400)
+    assert grid is not None
+    found = members.read(grid, "test", HOME, None)
+    return [{key: field.value for key, field in row.items()} for row in found]
+
+
+@pytest.mark.parametrize("new", [True, False])
+@pytest.mark.parametrize("ruled", [True, False])
+@pytest.mark.parametrize("count", [1, 3, 10])
+def test_each_value_comes_to_its_row_and_column(count: int, *, new: bool, ruled: bool) -> None:
+    people = ([HEAD, WIFE] + [CHILD] * 8)[:count]
+    lines = kk_paper.sheet(people, new=new)
+    rules = kk_paper.rules(new=new) if ruled else Ruling()
+    assert read(lines, rules) == wanted(people, new=new)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 9), st.booleans(), st.booleans(), st.randoms(use_true_random=False))
+def test_lost_headings_numbers_and_rules_do_not_move_a_value(
+    count: int, new: bool, numbers: bool, chance: object
+) -> None:
+    shuffle = chance.shuffle  # type: ignore[attr-defined]
+    people = ([HEAD, WIFE] + [CHILD] * 8)[:count]
+    lines = kk_paper.sheet(people, new=new, numbers=numbers)
+    heads = [line for line in lines if line.text[0] == "(" or any(ch.islower() for ch in line.text)]
+    shuffle(heads)
+    gone = {id(line) for line in heads[: len(heads) // 4]}
+    kept = [line for line in lines if id(line) not in gone]
+    shuffle(kept)
+    order = [5, 9, 20]
+    shuffle(order)
+    assert read(kept, kk_paper.rules(new=new, lost=order[:1])) == wanted(people, new=new)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.floats(-0.02, 0.02), st.floats(-8e-6, 8e-6), st.floats(-1e-5, 1e-5))
+def test_a_bent_page_is_followed(a: float, b: float, c: float) -> None:
+    bend = Bend(a, b, c, 1200, 850)
+    rules = kk_paper.rules(bend=bend)
+    people = [HEAD, WIFE, CHILD]
+    lines = []
+    for line in kk_paper.sheet(people):
+        x, y = rules.point(line.x, line.y)
+        lines.append(line.moved(x - line.x, y - line.y))
+    assert read(lines, rules) == wanted(people, new=True)
+
+
+def test_the_faint_first_rule_of_a_table_does_not_shift_its_rows() -> None:
+    people = [HEAD, WIFE, CHILD]
+    for lost in (2, 14):
+        assert read(kk_paper.sheet(people), kk_paper.rules(lost=[lost])) == wanted(people, new=True)
+
+
+def test_the_official_s_number_is_no_member() -> None:
+    lines = [*kk_paper.sheet([HEAD]), kk_paper.text("NIP. 196704232006031012", 1700, 1600)]
+    assert len(read(lines, kk_paper.rules())) == 1
+
+
+def test_a_table_that_is_cut_off_is_known() -> None:
+    lines = [line for line in kk_paper.sheet([HEAD, WIFE]) if line.y < 850]
+    rules = kk_paper.rules()
+    upper = replace(
+        rules,
+        levels=tuple(rule for rule in rules.levels if rule.at < 850),
+        uprights=tuple(rule for rule in rules.uprights if rule.spans[0][0] < 850),
+    )
+    whole = table.find(kk_paper.sheet([HEAD, WIFE]), rules, 2400)
+    cut = table.find(lines, upper, 2400)
+    assert whole is not None
+    assert whole.whole
+    assert cut is not None
+    assert not cut.whole
+    assert [cell.text for cell in (row["nik"] for row in cut.rows)] == [HEAD["nik"], WIFE["nik"]]
+
+
+def test_two_cells_read_as_one_are_asked_for_again() -> None:
+    lines = kk_paper.sheet([HEAD])
+    one = next(line for line in lines if line.text == HEAD["pendidikan"])
+    two = next(line for line in lines if line.text == HEAD["pekerjaan"])
+    glued = [line for line in lines if line not in (one, two)]
+    glued.append(Line(f"{one.text} {two.text}", 0.9, one.left, one.top, two.right, one.bottom))
+    grid = table.find(glued, kk_paper.rules(), 2400)
+    assert grid is not None
+    asked: list[str] = []
+
+    def again(boxes: Mapping[members.Place, object]) -> dict[members.Place, cells.Seen]:
+        asked.extend(key for _, key in boxes)
+        return {place: cells.Seen(HEAD[place[1]], 0.95) for place in boxes if HEAD.get(place[1])}
+
+    (row,) = members.read(grid, "test", HOME, again)
+    assert {"pendidikan", "pekerjaan"} <= set(asked)
+    assert (row["pendidikan"].value, row["pekerjaan"].value) == (HEAD["pendidikan"], HEAD["pekerjaan"])
+
+
+def test_a_nik_that_contradicts_its_row_is_looked_at_again() -> None:
+    wrong = HEAD | {"nik": "1311041710639924"}
+    grid = table.find(kk_paper.sheet([wrong]), kk_paper.rules(), 2400)
+    assert grid is not None
+    (row,) = members.read(grid, "test", HOME, lambda boxes: {p: cells.Seen(HEAD[p[1]], 0.97) for p in boxes})
+    assert row["nik"].value == HEAD["nik"]
+    assert row["nik"].confidence < 0.99
+
+
+def field(value: str, confidence: float = 0.9) -> Field:
+    return Field(value, confidence)
+
+
+def test_names_printed_twice_help_each_other() -> None:
+    rows = [
+        {"nama": field("SITI NURAINI")},
+        {"nama": field("RAHMI"), "nama_ibu": field("SITI NUR'AINI", 0.85)},
+        {"nama": field("RAHMA"), "nama_ibu": field("SITI NURAINI", 0.8)},
+    ]
+    settled, head = kin.settle(rows, field("S1TI NURAINI", 0.6))
+    assert settled[0]["nama"].value == settled[1]["nama_ibu"].value == "SITI NUR'AINI"
+    assert head is not None
+    assert head.value == "SITI NUR'AINI"
+    assert (settled[1]["nama"].value, settled[2]["nama"].value) == ("RAHMI", "RAHMA")
+
+
+@pytest.mark.parametrize(
+    ("texts", "day"),
+    [
+        (("Dikeluarkan Tanggal : 06-07-2020",), "2020-07-06"),
+        (("Dikeluarkan Tanggal", ": 06-07-2020"), "2020-07-06"),
+        (("Dkeluarkan Tanggal", "12 MARET 2021"), "2021-03-12"),
+        (("Dikeluarkan Tanggal", "5 Nopember 2019"), "2019-11-05"),
+    ],
+)
+def test_the_day_of_issue(texts: Sequence[str], day: str) -> None:
+    lines = [kk_paper.text(words, 80 + 300 * i, 1500) for i, words in enumerate(texts)]
+    lines.append(kk_paper.text("17-08-1945", 1500, 1500))
+    found = kk.issued(lines, "test")
+    assert found is not None
+    assert found.value == day
+
+
+def drawn(bend: Bend) -> Pixels:
+    """A page with ruled rows and columns that follow a bend."""
+    page = np.full((1700, 2400, 3), 245, dtype=np.uint8)
+    rules = Ruling(bend)
+    for level in range(400, 841, 40):
+        points = [rules.point(x, level) for x in range(100, 2301, 20)]
+        cv2.polylines(page, [np.array(points, dtype=np.int32)], False, (60, 60, 60), 2)
+    for x in (100, 500, 900, 1500, 2300):
+        cv2.line(
+            page,
+            tuple(int(v) for v in rules.point(x, 400)),
+            tuple(int(v) for v in rules.point(x, 840)),
+            (60, 60, 60),
+            2,
+        )
+    return page
+
+
+@pytest.mark.parametrize(
+    "bend", [Bend(0, 0, 0, 1200, 850), Bend(0.02, 8e-6, -1e-5, 1200, 850), Bend(-0.03, 0, 0, 1200, 850)]
+)
+def test_rules_are_found_and_followed(bend: Bend) -> None:
+    found = ruling.find(drawn(bend))
+    assert found is not None
+    strong = [rule.at for rule in found.levels if rule.length > 1500]
+    assert strong == pytest.approx(list(range(400, 841, 40)), abs=6)
+    assert [rule.at for rule in found.uprights if rule.length > 300] == pytest.approx(
+        [100, 500, 900, 1500, 2300], abs=14
+    )
+
+
+def test_a_blank_page_has_no_rules_and_no_table() -> None:
+    assert ruling.find(np.full((1700, 2400, 3), 240, dtype=np.uint8)) is None
+    assert table.find([], Ruling(), 2400) is None
