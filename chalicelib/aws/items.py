@@ -7,7 +7,7 @@
 | | `UPLOAD#slot#id` | one upload; sealed: its reading |
 | | `WORK#stage` | the item on a desk, its lease and fence |
 | | `EVENT#seq` | one link of the chain; sealed: before and after |
-| `NIK#digest`, `NOMOR_KK#digest` | `CASE#number` | who else proposes the same person or family |
+| `NIK#…`, `NOMOR_KK#…`, `HOUSE#digest` | `CASE#number` | who else proposes the same person, family, house |
 | `BARKOT#digest` | `BARKOT` | the case of a receipt |
 | `REQUEST#digest` | `REQUEST` | an answered client request; sealed: the answer |
 

@@ -20,6 +20,7 @@ from typing import Any
 
 from chalicelib.access.policy import Subject
 from chalicelib.identity.region import RegionCode
+from chalicelib.reading.fingerprints import bands
 from chalicelib.reading.model import Field as ReadField
 from chalicelib.reading.model import Finding
 from chalicelib.usulan.documents import Slot, Upload
@@ -119,7 +120,7 @@ class Case:
     """The photos that were returned, as they were then; `uploads` holds those sent since."""
     reminders: int = 0
     twins: tuple[str, ...] = ()
-    """Numbers of other living cases with the same NIK or family card number."""
+    """Numbers of other living cases with the same NIK, family card number or house picture."""
     barkot_token: str | None = None
     seq: int = 0
     head: str = ""
@@ -135,7 +136,17 @@ class Case:
     def marks(self) -> frozenset[tuple[str, str]]:
         """By what other cases find this one: (purpose, value). A draft has none: an unsent form speaks of nobody."""
         numbers = {(name, self.value(name)) for name in ("nik", "nomor_kk") if self.value(name)}
-        return frozenset(numbers)
+        if self.region is None:
+            return frozenset(numbers)
+        kecamatan = self.region.at(3)
+        houses = {("house", f"{kecamatan}:{band}") for band in bands(self.house_fingerprint)}
+        return frozenset(numbers | houses)
+
+    @property
+    def house_fingerprint(self) -> str:
+        """Of the picture of the house's front; empty while it is not read."""
+        upload = self.uploads.get(Slot.HOUSE_FRONT)
+        return upload.reading.fingerprint if upload and upload.reading else ""
 
     @property
     def returned(self) -> tuple[Slot, ...]:

@@ -14,6 +14,7 @@ from chalicelib.identity import vocabularies
 from chalicelib.identity.names import similar
 from chalicelib.identity.nik import Nik
 from chalicelib.identity.region import RegionCode
+from chalicelib.reading.fingerprints import same
 from chalicelib.reading.model import Field, Finding, Severity
 from chalicelib.usulan.case import Case, State
 from chalicelib.usulan.documents import Slot
@@ -31,7 +32,7 @@ Row = Mapping[str, Field]
 
 @dataclass(frozen=True)
 class Twin:
-    """Another living case about the same people, and what they share."""
+    """Another living case about the same people or house."""
 
     number: str
     case: Case
@@ -40,6 +41,7 @@ class Twin:
 def cross_check(world: World, case: Case) -> Case:
     """The case with its findings, and the cases it seems to repeat, made anew from what is known now."""
     twins = _twins(world, case)
+    lookalikes = _lookalikes(world, case)
     row = own_row(case)
     findings = (
         *_unread(case),
@@ -49,8 +51,10 @@ def cross_check(world: World, case: Case) -> Case:
         *_family(case, row),
         *_occupation(case, row),
         *_repeated(case, twins),
+        *_same_house(lookalikes),
     )
-    return replace(case, findings=_each_once(findings), twins=tuple(twin.number for twin in twins))
+    numbers = sorted({twin.number for twin in (*twins, *lookalikes)})
+    return replace(case, findings=_each_once(findings), twins=tuple(numbers))
 
 
 def _each_once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -130,11 +134,32 @@ def _repeated(case: Case, twins: list[Twin]) -> Iterator[Finding]:
             yield Finding("KK_LEBIH_LAMA", Severity.WARNING, ("nomor_kk",))
 
 
+def _same_house(lookalikes: list[Twin]) -> Iterator[Finding]:
+    if lookalikes:
+        yield Finding("FOTO_DIPAKAI_LAIN", Severity.WARNING, (Slot.HOUSE_FRONT.value,))
+
+
 def _twins(world: World, case: Case) -> list[Twin]:
-    """Living cases with the same NIK or family card number, oldest number first."""
+    """Living cases with the same NIK or family card number."""
+    return _living(world, case, ("nik", "nomor_kk"))
+
+
+def _lookalikes(world: World, case: Case) -> list[Twin]:
+    """Living cases of the kecamatan that show the same house picture, and are not of the same family."""
+    return [
+        other
+        for other in _living(world, case, ("house",))
+        if other.case.value("nomor_kk") != case.value("nomor_kk")
+        and same(other.case.house_fingerprint, case.house_fingerprint)
+    ]
+
+
+def _living(world: World, case: Case, purposes: tuple[str, ...]) -> list[Twin]:
+    """Other living cases that share one of the case's marks of these purposes."""
     numbers: set[str] = set()
-    for purpose in ("nik", "nomor_kk"):
-        numbers |= set(world.store.cases_with(purpose, world.digests.of(purpose, case.value(purpose))))
+    for purpose, value in case.marks:
+        if purpose in purposes:
+            numbers |= set(world.store.cases_with(purpose, world.digests.of(purpose, value)))
     found = []
     for number in sorted(numbers - {case.number}):
         try:

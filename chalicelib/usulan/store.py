@@ -81,7 +81,7 @@ class CaseStore(Protocol):
         """Open work on one desk, oldest first, and the cursor behind the last (None: no more)."""
 
     def cases_with(self, purpose: str, digest: str) -> Sequence[str]:
-        """Numbers of cases with the same `nik` or `nomor_kk`."""
+        """Numbers of cases with the same mark (`Case.marks`): `nik`, `nomor_kk`, `house`."""
 
     def case_of_barkot(self, token_digest: str) -> str | None: ...
 

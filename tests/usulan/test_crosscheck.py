@@ -123,6 +123,32 @@ def test_an_older_family_card_than_one_on_file(road: Road) -> None:
     assert {finding.code for finding in road.case(citizen).findings} == {"KK_GANDA", "KK_LEBIH_LAMA"}
 
 
+def test_the_same_house_picture_in_another_family_of_the_kecamatan(road: Road) -> None:
+    house = "d1" + "3a5c96f01e7b2d48a1c05e9f637b24" * 10
+    other_house = "d1" + "45a3690fe184d2b75e3fa1609c84db" * 10
+    families = [
+        (NIK, NOMOR_KK),
+        ("1305021007699902", "1305021203159903"),
+        ("1305021107699904", "1305021203159905"),
+    ]
+    sent = []
+    for (nik, card), picture in zip(families, (house, house, other_house), strict=True):
+        road.reader.by_kind[Kind.KTP] = ktp_reading(nik=nik)
+        road.reader.by_kind[Kind.KK] = replace(kk_reading(), fields=fields(nomor_kk=card))
+        road.reader.by_kind[Kind.HOUSE] = replace(road.reader.by_kind[Kind.HOUSE], fingerprint=picture)
+        citizen = road.photographed()
+        road.drain()
+        submit(road.world, citizen, citizen.case_number, road.form(nik=nik, nomor_kk=card), request())
+        road.drain()
+        sent.append(road.case(citizen))
+    assert [{finding.code for finding in case.findings} for case in sent] == [
+        set(),
+        {"FOTO_DIPAKAI_LAIN"},
+        set(),
+    ]
+    assert sent[1].twins == (sent[0].number,)
+
+
 def test_findings_point_at_their_places_for_who_holds_the_claim(road: Road) -> None:
     found(road, {"kel_desa": "KASANG", "tanggal_lahir": BORN}, {"nik": NIK, "tanggal_lahir": "1987-06-21"})
     number = next(iter(road.store.cases_with("nomor_kk", road.digests.of("nomor_kk", NOMOR_KK))))
