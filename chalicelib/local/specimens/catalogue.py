@@ -61,6 +61,11 @@ def negatives(folder: Path = PICTURES) -> list[Specimen]:
     return _named(folder, "negative-*.json")
 
 
+def harder(folder: Path = PICTURES) -> list[Specimen]:
+    """Pictures under worse conditions, `truth["grade"]` medium or hard; `truth["params"]` says what the camera did."""
+    return _named(folder, "harder-*.json")
+
+
 def _named(folder: Path, pattern: str) -> list[Specimen]:
     return [_specimen(folder, path.stem) for path in sorted(folder.glob(pattern))]
 

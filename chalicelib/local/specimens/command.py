@@ -1,181 +1,73 @@
-"""`python -m chalicelib specimens OUT [--families N] [--seed S]`: print pictures of invented documents, with their truth.
+"""`python -m chalicelib specimens OUT`: print pictures of invented documents, with their truth.
 
-Writes NAME.jpg and NAME.json side by side; the defaults print the committed set in `pictures/` again.
+Writes NAME.jpg and NAME.json side by side. Without options it prints the committed set in `pictures/` again; with
+--count it makes that many pictures of each kind for a bench. A seed gives the same pictures whatever the number of
+processes.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import random
+import multiprocessing
+import os
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import Any
 
-from PIL import Image
+import cv2
 
-from chalicelib.local.specimens.barkot import SLIPS
-from chalicelib.local.specimens.camera import Photo, jpeg, photograph
-from chalicelib.local.specimens.family import Family, family
+from chalicelib.local.specimens.camera.conditions import Grade
 from chalicelib.local.specimens.fonts import FontMissing
-from chalicelib.local.specimens.house import build_of, draw_house
-from chalicelib.local.specimens.kk import draw_kk, qr_text
-from chalicelib.local.specimens.ktp import draw_ktp
-from chalicelib.local.specimens.negative import NEGATIVES
-from chalicelib.local.specimens.seeds import draws
-from chalicelib.local.specimens.truth import kk_fields, kk_members, ktp_fields, truth
+from chalicelib.local.specimens.plans import FAMILIES, KINDS, SEED, bench, committed
+from chalicelib.local.specimens.prints import Print, Wish, made
 
-SEED, FAMILIES = 2026, 8
-CARD_PHOTO, SHEET_PHOTO = (1600, 1200), (2640, 1980)
-CARD_LIMIT, SHEET_LIMIT, HOUSE_LIMIT = 180_000, 480_000, 180_000
-"""Bytes of a JPEG at most, as a phone sends them after shrinking."""
-TURNED_BY_EXIF = 4
-"""Each fourth family's KTP is stored lying on its side, with EXIF to say so."""
+EXAMPLES = """examples:
+  python -m chalicelib specimens out                          the committed set
+  python -m chalicelib specimens out --families 20            twenty families, all three pictures of each
+  python -m chalicelib specimens out --count 100              100 of each kind, easy, medium and hard as 4 : 5 : 3
+  python -m chalicelib specimens out --count 60 --kinds ktp,kk --grade hard --seed 7
 
-
-@dataclass(frozen=True)
-class Print:
-    """One picture ready to be written: its name, its JPEG and its truth."""
-
-    name: str
-    data: bytes
-    truth: dict[str, Any]
-
-    def write(self, folder: Path) -> None:
-        (folder / f"{self.name}.jpg").write_bytes(self.data)
-        text = json.dumps(self.truth, indent=1, ensure_ascii=False)
-        (folder / f"{self.name}.json").write_text(text + "\n", encoding="utf-8")
+The truth: kind, grade, fields, members, flags (weak_FIELD: honestly unreadable), quad_oriented (corners of the
+document in the picture as shown, EXIF obeyed: printed top left, top right, bottom right, bottom left), params (what
+the camera did), codes; for copies of a house picture same_as; for negatives what, expected, hidden.
+"""
 
 
-def ktp_print(home: Family, index: int, seed: int) -> Print:
-    """The photographed KTP of the family's holder."""
-    name = f"{home.name}-ktp"
-    rng = draws(seed, name)
-    shot = photograph(draw_ktp(home, home.holder, rng), rng, size=CARD_PHOTO, fill=0.92)
-    sideways = index % TURNED_BY_EXIF == 0
-    flags = ["exif_orientation"] if sideways else []
-    record = truth(
-        name=name,
-        kind="ktp",
-        seed=seed,
-        quad=shot.quad,
-        fields=ktp_fields(home, home.holder),
-        flags=flags,
-        home=home,
-    )
-    return Print(name, jpeg(shot.image, limit=CARD_LIMIT, orientation=6 if sideways else 1), record)
+def printed(wishes: Sequence[Wish], processes: int) -> Iterator[list[Print]]:
+    """The pictures of each wish, in order, made by so many processes."""
+    if processes <= 1 or len(wishes) < 2:
+        _one_thread()
+        yield from map(made, wishes)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=_one_thread) as pool:
+        yield from pool.map(made, wishes)
 
 
-def kk_print(home: Family, seed: int) -> Print:
-    """The photographed family card, in the layout of its day."""
-    name = f"{home.name}-kk"
-    rng = draws(seed, name)
-    shot = photograph(draw_kk(home, rng), rng, size=SHEET_PHOTO, fill=0.98)
-    codes = [{"text": qr_text(home), "format": "QRCode"}] if home.new_layout else []
-    record = truth(
-        name=name,
-        kind="kk",
-        seed=seed,
-        quad=shot.quad,
-        fields=kk_fields(home),
-        members=kk_members(home),
-        flags=["new_layout" if home.new_layout else "old_layout"],
-        home=home,
-        codes=codes,
-        issued=home.issued.isoformat(),
-    )
-    return Print(name, jpeg(shot.image, limit=SHEET_LIMIT), record)
-
-
-def house_print(home: Family, index: int, seed: int) -> Print:
-    """The front of the family's house; `scene` names its materials."""
-    name = f"{home.name}-rumah_depan"
-    rng = draws(seed, name)
-    build = build_of(index, rng)
-    shot = draw_house(build, rng)
-    scene = {"dinding": build.wall, "atap": build.roof, "halaman": build.yard}
-    record = truth(name=name, kind="house", seed=seed, quad=shot.quad, home=home, scene=scene)
-    return Print(name, jpeg(shot.image, limit=HOUSE_LIMIT), record)
-
-
-def barkot_prints(seed: int) -> Iterator[Print]:
-    """The slips with codes, photographed."""
-    for number, (what, draw) in enumerate(SLIPS, 1):
-        name = f"barkot-{number:02d}-{what}"
-        rng = draws(seed, name)
-        slip = draw(rng)
-        shot = _small(slip.sheet, rng, fill=0.72)
-        codes = [{"text": slip.text, "format": slip.format}]
-        record = truth(name=name, kind="barkot", seed=seed, quad=shot.quad, codes=codes, what=what)
-        yield Print(name, jpeg(shot.image, limit=CARD_LIMIT), record)
-
-
-def negative_prints(seed: int) -> Iterator[Print]:
-    """The pictures that are to be refused, photographed."""
-    home = family(FAMILIES + 1, seed)
-    for number, (what, draw) in enumerate(NEGATIVES, 1):
-        name = f"negative-{number:02d}-{what}"
-        rng = draws(seed, name)
-        made = draw(home, rng)
-        shot = _small(made.sheet, rng, fill=0.86)
-        record = truth(
-            name=name,
-            kind=made.kind,
-            seed=seed,
-            quad=shot.quad,
-            fields=made.fields,
-            flags=[made.what],
-            what=made.what,
-            expected=made.expected,
-            hidden=dict(made.hidden),
-            codes=[dict(code) for code in made.codes],
-        )
-        yield Print(name, jpeg(shot.image, limit=CARD_LIMIT), record)
-
-
-def _small(sheet: Image.Image, rng: random.Random, *, fill: float) -> Photo:
-    """A photo of a slip, held as its shape asks for."""
-    size = CARD_PHOTO if sheet.width > sheet.height else (CARD_PHOTO[1], CARD_PHOTO[0])
-    return photograph(sheet, rng, size=size, fill=fill)
-
-
-def prints(families: int, seed: int) -> Iterator[Print]:
-    """All pictures of a seed, one after another: each family's three, then barkot, then negatives."""
-    for index in range(1, families + 1):
-        home = family(index, seed)
-        yield ktp_print(home, index, seed)
-        yield kk_print(home, seed)
-        yield house_print(home, index, seed)
-    yield from barkot_prints(seed)
-    yield from negative_prints(seed)
+def _one_thread() -> None:
+    cv2.setNumThreads(1)
 
 
 def main(argv: list[str]) -> int:
     """0: all written; 1: a font is missing or OUT cannot be written; 2: usage."""
-    parser = argparse.ArgumentParser(
-        prog="python -m chalicelib specimens", description=__doc__.split("\n")[0]
-    )
-    parser.add_argument(
-        "out", type=Path, metavar="OUT", help="folder for the pictures; made if it is not there"
-    )
-    parser.add_argument(
-        "--families", type=int, default=FAMILIES, metavar="N", help="how many families (default 8)"
-    )
-    parser.add_argument("--seed", type=int, default=SEED, metavar="S", help="another seed, other people")
+    parser = _parser()
     try:
         wanted = parser.parse_args(argv)
+        wishes = _wishes(wanted)
     except SystemExit as stop:
         return int(stop.code or 0)
-    if wanted.families < 0:
-        sys.stderr.write("specimens: --families cannot be negative\n")
+    except ValueError as wrong:
+        sys.stderr.write(f"specimens: {wrong}\n")
         return 2
+    total = len(wishes)
     try:
         wanted.out.mkdir(parents=True, exist_ok=True)
-        for piece in prints(wanted.families, wanted.seed):
-            piece.write(wanted.out)
-            sys.stderr.write(f"{piece.name}.jpg  {len(piece.data) // 1024} KiB\n")
+        for place, pieces in enumerate(printed(wishes, wanted.processes), 1):
+            for piece in pieces:
+                piece.write(wanted.out)
+                size = len(piece.data) // 1024
+                sys.stderr.write(f"[{place}/{total}] {piece.name}.jpg  {piece.truth['grade']}  {size} KiB\n")
     except FontMissing as missing:
         sys.stderr.write(f"specimens: {missing}\n")
         return 1
@@ -183,3 +75,49 @@ def main(argv: list[str]) -> int:
         sys.stderr.write(f"specimens: {wanted.out} cannot be written: {refused.strerror}\n")
         return 1
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m chalicelib specimens",
+        description="Print pictures of invented documents (marked CONTOH) under a simulated phone camera, with truth.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add("out", type=Path, metavar="OUT", help="folder for the pictures; made if it is not there")
+    add("--families", type=int, default=FAMILIES, metavar="N", help="families of the plain set (default 8)")
+    add(
+        "--count",
+        type=int,
+        default=0,
+        metavar="N",
+        help="instead: N pictures of each kind, under all conditions",
+    )
+    add("--kinds", default=",".join(KINDS), metavar="K,…", help=f"kinds to make (default {','.join(KINDS)})")
+    add(
+        "--grade",
+        choices=[*Grade, "mixed"],
+        default="mixed",
+        help="with --count: how hard to read (default mixed)",
+    )
+    add("--seed", type=int, default=SEED, metavar="S", help="another seed, other people")
+    cores = os.cpu_count() or 1
+    add("--processes", type=int, default=cores, metavar="P", help=f"processes (default {cores}, all cores)")
+    return parser
+
+
+def _wishes(wanted: argparse.Namespace) -> list[Wish]:
+    """What is to be made. ValueError: a negative number, or a kind that does not exist."""
+    if wanted.families < 0 or wanted.count < 0:
+        raise ValueError("--families and --count cannot be negative")
+    kinds = tuple(part.strip() for part in wanted.kinds.split(",") if part.strip())
+    unknown = [kind for kind in kinds if kind not in KINDS]
+    if unknown or not kinds:
+        raise ValueError(
+            f"there is no kind {', '.join(unknown) or '(none given)'}; kinds are {', '.join(KINDS)}"
+        )
+    if wanted.count:
+        grade = None if wanted.grade == "mixed" else Grade(wanted.grade)
+        return list(bench(kinds, wanted.count, wanted.seed, grade))
+    return [wish for wish in committed(wanted.families, wanted.seed) if wish.kind in kinds]

@@ -1,24 +1,28 @@
-"""An invented family: people, numbers and address that agree with each other and with the rules of the NIK.
-
-NIK and family card serials are 99xx. The NIK's date carries +40 for women; the family card's date (of registration)
-does not. Ages are counted at `TODAY`, so that a seed gives the same family for ever.
-"""
+"""The families of a seed: 1 to 8 plain and in the demo's villages, all further ones by chance (`household.py`)."""
 
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from chalicelib.local.specimens.household import household
 from chalicelib.local.specimens.names import Custom, adult, child, custom
+from chalicelib.local.specimens.people import (
+    CHILD,
+    HEAD,
+    PARENT,
+    TODAY,
+    WIFE,
+    Family,
+    Person,
+    birthday,
+    card_day,
+    life,
+    nik,
+)
 from chalicelib.local.specimens.regions import Region, neighbouring_district, region, village_of
 from chalicelib.local.specimens.seeds import draws
 
-TODAY = date(2026, 11, 1)
-NEW_CARD_SINCE = date(2020, 7, 1)
-"""From this day family cards are printed on white paper with a QR in place of stamp and signature."""
-
-HEAD, WIFE, CHILD, PARENT = "KEPALA KELUARGA", "ISTRI", "ANAK", "ORANG TUA"
 SHAPES = (
     (HEAD, WIFE, CHILD, CHILD),
     (HEAD, WIFE, CHILD),
@@ -29,81 +33,21 @@ SHAPES = (
     (HEAD, WIFE, CHILD, CHILD, CHILD),
     (HEAD, WIFE, CHILD, CHILD),
 )
-MENS_WORK = (
-    "PETANI/PEKEBUN",
-    "BURUH HARIAN LEPAS",
-    "NELAYAN/PERIKANAN",
-    "TUKANG BATU",
-    "SOPIR",
-    "BURUH TANI/PERKEBUNAN",
-    "WIRASWASTA",
-)
-WOMENS_WORK = (
-    "MENGURUS RUMAH TANGGA",
-    "MENGURUS RUMAH TANGGA",
-    "PEDAGANG",
-    "BURUH TANI/PERKEBUNAN",
-    "TUKANG JAHIT",
-)
-SCHOOLING = ("TAMAT SD/SEDERAJAT", "SLTP/SEDERAJAT", "SLTA/SEDERAJAT")
-
-
-@dataclass(frozen=True)
-class Person:
-    """One row of a family card. `status` is one of the KTP's four words; `married` the day it was registered."""
-
-    nama: str
-    nik: str
-    woman: bool
-    tempat_lahir: str
-    born: date
-    agama: str
-    pendidikan: str
-    pekerjaan: str
-    gol_darah: str
-    status: str
-    married: date | None
-    hubungan: str
-    ayah: str
-    ibu: str
-
-    @property
-    def jenis_kelamin(self) -> str:
-        return "PEREMPUAN" if self.woman else "LAKI-LAKI"
-
-
-@dataclass(frozen=True)
-class Family:
-    """A family card and the member whose KTP is photographed."""
-
-    name: str
-    region: Region
-    alamat: str
-    rt: str
-    rw: str
-    nomor_kk: str
-    issued: date
-    members: tuple[Person, ...]
-    holder: Person
-    ktp_issued: date
-
-    @property
-    def head(self) -> Person:
-        return self.members[0]
-
-    @property
-    def new_layout(self) -> bool:
-        return self.issued >= NEW_CARD_SINCE
 
 
 def family(index: int, seed: int) -> Family:
-    """The family number `index` (from 1) of this seed. LookupError: its village is not in the table."""
+    """The family number `index` (from 1) of this seed: 1 to 8 plain, the demo's; the others of every kind.
+
+    LookupError: its village is not in the table.
+    """
     rng = draws(seed, f"family/{index}")
     home = region(village_of(index, rng))
+    if index > len(SHAPES):
+        return household(f"family-{index:02d}", home, rng)
     ways = custom(home.code)
     members = _members(SHAPES[(index - 1) % len(SHAPES)], home, ways, rng)
     youngest = max(person.born for person in members)
-    issued = _card_day(youngest, rng, old=index % 3 == 0)
+    issued = card_day(youngest, rng, old=index % 3 == 0)
     registered = issued - timedelta(days=rng.randint(0, 30))
     adults = [person for person in members[:2] if person.hubungan in (HEAD, WIFE)]
     holder = adults[-1] if index % 3 == 2 else adults[0]
@@ -119,22 +63,6 @@ def family(index: int, seed: int) -> Family:
         holder=holder,
         ktp_issued=date(rng.randint(2013, 2024), rng.randint(1, 12), rng.randint(1, 28)),
     )
-
-
-def nik(district: str, born: date, *, woman: bool, serial: int) -> str:
-    """Sixteen digits: the kecamatan of first registration, the birth date (+40 on a woman's day), a serial."""
-    return f"{district}{born.day + 40 * woman:02d}{born:%m%y}{serial:04d}"
-
-
-def _card_day(youngest: date, rng: random.Random, *, old: bool) -> date:
-    """A day on which all members were born already: before the new layout if `old`, else after."""
-    first = max(youngest + timedelta(days=30), date(2012, 1, 1) if old else NEW_CARD_SINCE)
-    last = NEW_CARD_SINCE - timedelta(days=1) if old else TODAY - timedelta(days=60)
-    return first + timedelta(days=rng.randint(0, (last - first).days))
-
-
-def _birthday(age: int, rng: random.Random) -> date:
-    return date(TODAY.year - age, rng.randint(1, 10), rng.randint(1, 28))
 
 
 def _members(shape: tuple[str, ...], home: Region, ways: Custom, rng: random.Random) -> tuple[Person, ...]:
@@ -169,8 +97,8 @@ def _members(shape: tuple[str, ...], home: Region, ways: Custom, rng: random.Ran
             child_age = max(child_age - rng.randint(2, 4), 8)
             woman, age, ayah, ibu = rng.random() < 0.5, child_age, father_name, mother_name
             name = child(ways, rng, girl=woman, second=children_second, taken=taken)
-        born = _birthday(age, rng)
-        pendidikan, pekerjaan = _life(age, rng, woman=woman, is_child=hubungan == CHILD)
+        born = birthday(age, rng)
+        pendidikan, pekerjaan = life(age, rng, woman=woman, is_child=hubungan == CHILD)
         status = _status(hubungan, couple=couple)
         people.append(
             Person(
@@ -210,22 +138,3 @@ def _status(hubungan: str, *, couple: bool) -> str:
     if hubungan == PARENT or not couple:
         return "CERAI MATI"
     return "KAWIN"
-
-
-def _life(age: int, rng: random.Random, *, woman: bool, is_child: bool) -> tuple[str, str]:
-    """Schooling and work that fit the age (years)."""
-    if is_child:
-        steps = (
-            (7, "TIDAK/BELUM SEKOLAH"),
-            (13, "BELUM TAMAT SD/SEDERAJAT"),
-            (16, "TAMAT SD/SEDERAJAT"),
-            (19, "SLTP/SEDERAJAT"),
-            (200, "SLTA/SEDERAJAT"),
-        )
-        schooling = next(step for limit, step in steps if age < limit)
-        if age < 7 or age >= 22:
-            return schooling, "BELUM/TIDAK BEKERJA"
-        return schooling, "PELAJAR/MAHASISWA"
-    if age >= 66:
-        return "BELUM TAMAT SD/SEDERAJAT", "MENGURUS RUMAH TANGGA" if woman else "PETANI/PEKEBUN"
-    return rng.choice(SCHOOLING), rng.choice(WOMENS_WORK if woman else MENS_WORK)

@@ -7,15 +7,37 @@ from pathlib import Path
 
 from PIL import ImageFont
 
-FOLDER = Path("/usr/share/fonts/truetype")
-SANS = ("liberation/LiberationSans-Regular.ttf", "fonts-liberation")
-SANS_BOLD = ("liberation/LiberationSans-Bold.ttf", "fonts-liberation")
-NARROW = ("liberation/LiberationSansNarrow-Regular.ttf", "fonts-liberation")
-MONO = ("dejavu/DejaVuSansMono.ttf", "fonts-dejavu-core")
-DIGITS = ("ocr-a/OCRA.ttf", "fonts-ocr-a")
-"""OCR-A (public domain), for the NIK."""
+FOLDER = Path("/usr/share/fonts")
 
 Face = tuple[str, str]
+"""A font's path below `FOLDER` and the Debian package that brings it."""
+
+SANS: Face = ("truetype/liberation/LiberationSans-Regular.ttf", "fonts-liberation")
+SANS_BOLD: Face = ("truetype/liberation/LiberationSans-Bold.ttf", "fonts-liberation")
+NARROW: Face = ("truetype/liberation/LiberationSansNarrow-Regular.ttf", "fonts-liberation")
+SERIF: Face = ("truetype/liberation/LiberationSerif-Regular.ttf", "fonts-liberation")
+SLANTED: Face = ("truetype/liberation/LiberationSerif-Italic.ttf", "fonts-liberation")
+TYPEWRITER: Face = ("truetype/liberation/LiberationMono-Regular.ttf", "fonts-liberation")
+DEJAVU: Face = ("truetype/dejavu/DejaVuSans.ttf", "fonts-dejavu-core")
+DEJAVU_BOLD: Face = ("truetype/dejavu/DejaVuSans-Bold.ttf", "fonts-dejavu-core")
+MONO: Face = ("truetype/dejavu/DejaVuSansMono.ttf", "fonts-dejavu-core")
+NOTO: Face = ("truetype/noto/NotoSans-Regular.ttf", "fonts-noto-core")
+NOTO_BOLD: Face = ("truetype/noto/NotoSans-Bold.ttf", "fonts-noto-core")
+DIGITS: Face = ("truetype/ocr-a/OCRA.ttf", "fonts-ocr-a")
+"""OCR-A (public domain), for the NIK."""
+DIGITS_BOLD: Face = ("truetype/ocr-a/OCRABold.ttf", "fonts-ocr-a")
+OCR_B: Face = ("opentype/ocr-b/OCRB.otf", "fonts-ocr-b")
+
+FAMILIES: dict[str, tuple[Face, Face]] = {
+    "liberation": (SANS, SANS_BOLD),
+    "noto": (NOTO, NOTO_BOLD),
+    "dejavu": (DEJAVU, DEJAVU_BOLD),
+}
+"""Plain and bold, by the name that the truth records."""
+EVERY: tuple[Face, ...] = (
+    *(SANS, SANS_BOLD, NARROW, SERIF, SLANTED, TYPEWRITER, DEJAVU, DEJAVU_BOLD, MONO, NOTO, NOTO_BOLD),
+    *(DIGITS, DIGITS_BOLD, OCR_B),
+)
 
 
 class FontMissing(FileNotFoundError):
@@ -23,7 +45,7 @@ class FontMissing(FileNotFoundError):
 
 
 @cache
-def font(face: Face, size: int) -> ImageFont.FreeTypeFont:
+def font(face: Face, size: float) -> ImageFont.FreeTypeFont:
     """The face at `size` pixels. FontMissing: its package is not installed."""
     name, package = face
     path = FOLDER / name

@@ -242,3 +242,34 @@ def washing_line(
         w, h = width * rng.uniform(0.016, 0.024), width * rng.uniform(0.026, 0.042)
         cloth = rng.choice(((196, 70, 74), (70, 104, 160), (230, 224, 210), (214, 174, 84), (92, 138, 120)))
         draw.polygon([(x, y), (x + w, y), (x + w * 0.94, y + h), (x + w * 0.06, y + h)], fill=cloth)
+
+
+def fence(image: Image.Image, low: float, rng: random.Random) -> None:
+    """A fence of pickets or bamboo across the yard, `low` being its foot, with a gap to walk through."""
+    draw = ImageDraw.Draw(image)
+    width = image.width
+    tone = rng.choice(((172, 142, 92), (236, 234, 226), (96, 110, 96), (120, 92, 66)))
+    dark = (int(tone[0] * 0.7), int(tone[1] * 0.7), int(tone[2] * 0.7))
+    high, gap = width * rng.uniform(0.03, 0.05), rng.uniform(0.36, 0.58) * width
+    for start, end in ((0.0, gap), (gap + width * 0.1, float(width))):
+        for rail in (0.35, 0.8):
+            draw.rectangle((start, low - high * rail - 5, end, low - high * rail + 5), fill=dark)
+        x = start
+        while x < end - 12:
+            top = low - high * rng.uniform(0.94, 1.06)
+            draw.polygon([(x, low), (x, top + 8), (x + 8, top), (x + 16, top + 8), (x + 16, low)], fill=tone)
+            x += width * 0.013
+
+
+def tank(image: Image.Image, foot: tuple[float, float], size: float, rng: random.Random) -> None:
+    """A water tank on four legs, `size` pixels high."""
+    draw = ImageDraw.Draw(image)
+    x, y = foot
+    half = size * 0.22
+    for leg in (-0.9, -0.3, 0.3, 0.9):
+        draw.line((x + leg * half, y, x + leg * half * 0.8, y - size * 0.5), fill=(92, 84, 76), width=9)
+    tone = rng.choice(((226, 122, 40), (70, 110, 170), (206, 206, 200)))
+    top = y - size
+    draw.rounded_rectangle((x - half, top, x + half, y - size * 0.48), size * 0.05, fill=tone)
+    shade = (int(tone[0] * 0.72), int(tone[1] * 0.72), int(tone[2] * 0.72))
+    draw.rounded_rectangle((x + half * 0.35, top, x + half, y - size * 0.48), size * 0.05, fill=shade)

@@ -6,20 +6,34 @@ One house has one wall, one roof and one yard out of the lists of the housing su
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from chalicelib.local.specimens import garden
-from chalicelib.local.specimens.camera import Photo
+from chalicelib.local.specimens.camera.conditions import Grade
+from chalicelib.local.specimens.camera.lens import defocused, shaken
+from chalicelib.local.specimens.camera.light import linear, shown
+from chalicelib.local.specimens.camera.sensor import noisy, sharpened
 from chalicelib.local.specimens.materials import ROOFS, WALLS
 from chalicelib.local.specimens.paint import Colour, stamped
-from chalicelib.local.specimens.seeds import grain
+from chalicelib.reading.model import Quad
 
 SIZE = (1600, 1200)
 SCALE = 2
 Corner = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class HousePhoto:
+    """The picture, the corners of walls and roof together, what the camera did, and which faults a checker may name."""
+
+    image: Image.Image
+    quad: Quad
+    params: Mapping[str, object]
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,12 +84,14 @@ def build_of(index: int, rng: random.Random) -> Build:
     if index <= len(BUILDS):
         return BUILDS[index - 1]
     wall, roof = rng.choice(sorted(WALLS)), rng.choice(sorted(ROOFS))
-    form = rng.choice(("pelana", "limas", "gevel"))
-    return Build(wall, roof, form, rng.choice(sorted(garden.YARDS)), terrace=rng.random() < 0.5)
+    form = rng.choice(("pelana", "limas", "gevel", "pelana", "limas", "gevel", "gonjong"))
+    yard = rng.choice(sorted(garden.YARDS))
+    stilts = form != "gevel" and rng.random() < 0.2
+    return Build(wall, roof, form, yard, terrace=not stilts and rng.random() < 0.5, stilts=stilts)
 
 
-def draw_house(build: Build, rng: random.Random) -> Photo:
-    """The photo and the corners of walls and roof together."""
+def draw_house(build: Build, rng: random.Random, grade: Grade = Grade.EASY) -> HousePhoto:
+    """The house as a phone takes it: well for an easy picture, dim or shaken for the others."""
     width, height = SIZE[0] * SCALE, SIZE[1] * SCALE
     horizon = int(height * rng.uniform(0.53, 0.57))
     image = garden.sky(width, height, rng)
@@ -107,12 +123,16 @@ def draw_house(build: Build, rng: random.Random) -> Photo:
     if build.terrace:
         _terrace(image, frame, build, rng)
     _before(image, frame, base, rng)
+    if rng.random() < 0.3:
+        garden.fence(image, base + height * 0.06, rng)
+    if rng.random() < 0.25:
+        garden.tank(image, (frame.right + width * 0.06, base), width * rng.uniform(0.1, 0.14), rng)
     small = image.resize(SIZE, Image.Resampling.LANCZOS)
-    photo = _developed(small, rng)
+    photo, params, faults = _developed(small, rng, grade)
     stamped(photo)
     a, b = (frame.left - overhang) / SCALE, (frame.right + overhang) / SCALE
     top, low = frame.ridge / SCALE, base / SCALE
-    return Photo(photo, ((a, top), (b, top), (b, low), (a, low)))
+    return HousePhoto(photo, ((a, top), (b, top), (b, low), (a, low)), params, faults)
 
 
 def _behind(image: Image.Image, frame: Frame, horizon: int, rng: random.Random) -> None:
@@ -340,12 +360,38 @@ def _terrace(image: Image.Image, frame: Frame, build: Build, rng: random.Random)
     draw.rectangle((x0 - 60, front - 8, x1 + 60, front + 16), fill=(92, 74, 58))
 
 
-def _developed(image: Image.Image, rng: random.Random) -> Image.Image:
-    """Warm light, a darker rim, a breath of blur and noise."""
+def _developed(
+    image: Image.Image, rng: random.Random, grade: Grade
+) -> tuple[Image.Image, dict[str, object], tuple[str, ...]]:
+    """Warm light, a darker rim, blur and noise; a hard picture is dark or shaken so that a checker must say so."""
     width, height = image.size
-    y, x = np.mgrid[-1 : 1 : complex(0, height), -1 : 1 : complex(0, width)].astype(np.float32)
-    light = rng.uniform(0.98, 1.04) - 0.1 * (x * x + y * y) / 2
-    pixels = np.asarray(image.filter(ImageFilter.GaussianBlur(0.6)), np.float32) * light[..., None]
-    pixels *= np.array([1.02, 1.0, rng.uniform(0.94, 0.98)], np.float32)
-    pixels += grain(rng).normal(0, 1.3, (height, width, 1))
-    return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8), "RGB")
+    rank = (Grade.EASY, Grade.MEDIUM, Grade.HARD).index(grade)
+    fault = rng.choice(("dark", "blurred")) if rank == 2 else ""
+    stops = (
+        rng.uniform(-3.6, -2.6)
+        if fault == "dark"
+        else rng.uniform(*((-0.15, 0.15), (-0.9, 0.35))[min(rank, 1)])
+    )
+    sigma = rng.uniform(0.5, 0.8) if fault != "blurred" else rng.uniform(2.5, 6)
+    streak = (
+        rng.uniform(14, 46) if fault == "blurred" and rng.random() < 0.6 else 2.5 * rng.random() * (rank == 1)
+    )
+    noise = rng.uniform(0.003, 0.006) * (1 + rank)
+    y = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
+    x = np.linspace(-1, 1, width, dtype=np.float32)[None, :]
+    rim = 1.02 - 0.12 * (x * x + y * y) / 2
+    warm = rng.uniform(0.92, 0.99)
+    tint = np.array([2 - warm, 1.0, warm], np.float32) * np.float32(2**stops)
+    light = np.asarray(linear(np.asarray(image, np.float32)) * rim[..., None] * tint, np.float32)
+    pixels = noisy(shown(shaken(defocused(light, sigma), streak, rng.uniform(0, 180))), noise, rng)
+    pixels = sharpened(pixels, 0.2)
+    params: dict[str, object] = {
+        "exposure": round(stops, 3),
+        "blur_sigma_px": round(sigma, 2),
+        "motion_px": round(streak, 2),
+        "noise": round(noise, 4),
+        "size": [width, height],
+        "mode": "photo",
+    }
+    made = Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8), "RGB")
+    return made, params, (fault,) if fault else ()

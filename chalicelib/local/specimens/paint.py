@@ -67,22 +67,22 @@ def contoh(
     image: Image.Image, *, size: int, colour: Colour, alpha: int, angle: float = 18, step: int = 0
 ) -> None:
     """The mark across the sheet, see-through (`alpha` of 255), in rows `step` pixels apart; 0: once, in the middle."""
-    layer = Image.new("RGBA", (image.width * 2, image.height * 2), (0, 0, 0, 0))
+    few = 4 if size >= 64 else 1
+    width, height, step = image.width // few, image.height // few, step // few
+    layer = Image.new("L", (width * 2, height * 2), 0)
     draw = ImageDraw.Draw(layer)
-    letters = font(SANS_BOLD, size)
-    ink = (*colour, alpha)
-    middle = (image.width, image.height)
+    letters = font(SANS_BOLD, max(size // few, 4))
     if step:
         across = int(letters.getlength(MARK) * 1.35)
         for row, y in enumerate(range(0, layer.height, step)):
             for x in range(-(row % 2) * across // 2, layer.width, across):
-                draw.text((x, y), MARK, font=letters, fill=ink)
+                draw.text((x, y), MARK, font=letters, fill=alpha)
     else:
-        draw.text(middle, MARK, font=letters, fill=ink, anchor="mm")
-    turned = layer.rotate(angle, Image.Resampling.BICUBIC, center=middle)
-    left, top = image.width // 2, image.height // 2
-    piece = turned.crop((left, top, left + image.width, top + image.height))
-    image.paste(piece.convert("RGB"), (0, 0), piece.getchannel("A"))
+        draw.text((width, height), MARK, font=letters, fill=alpha, anchor="mm")
+    turned = layer.rotate(angle, Image.Resampling.BICUBIC, center=(width, height))
+    left, top = width // 2, height // 2
+    piece = turned.crop((left, top, left + width, top + height))
+    image.paste(colour, (0, 0), piece.resize(image.size, Image.Resampling.BICUBIC))
 
 
 def stamped(image: Image.Image, line: str = "gambar buatan, bukan milik warga") -> None:

@@ -14,6 +14,9 @@ DEMO_VILLAGES = ("13.05.02.2001", "13.05.02.2002")
 FAR_VILLAGES = ("32.05.10.2002", "53.71.04.1010")
 """Gandamekar in Kabupaten Garut and Liliba in Kota Kupang: families 7 and 8, outside the demo's officers' area."""
 
+PRINTED = {"DAERAH KHUSUS IBUKOTA JAKARTA": "DKI JAKARTA"}
+"""Provinces that documents print by another name than the table's."""
+
 
 @dataclass(frozen=True)
 class Region:
@@ -35,7 +38,7 @@ class Region:
     def town(self) -> str:
         """The regency or city as a place of birth or issue: its name without prefix."""
         _, _, name = self.kabupaten_kota.partition(" ")
-        return name
+        return name.removeprefix("ADMINISTRASI ")
 
 
 def region(code: str) -> Region:
@@ -50,7 +53,7 @@ def region(code: str) -> Region:
         desa.name.upper(),
         kecamatan.name.upper(),
         kabupaten.name.upper(),
-        provinsi.name.upper(),
+        PRINTED.get(provinsi.name.upper(), provinsi.name.upper()),
         desa.postal_code or "",
     )
 

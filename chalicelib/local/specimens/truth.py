@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from chalicelib.local.specimens.family import Family, Person
+from chalicelib.local.specimens.people import Family, Person
 from chalicelib.reading.model import Quad
 
 KTP_KEYS = (
@@ -63,7 +63,7 @@ MEMBER_KEYS = (
     "nama_ibu",
 )
 NEW_LAYOUT_ONLY = ("gol_darah", "tanggal_perkawinan")
-"""Columns that the family card before July 2020 does not print."""
+"""Columns that most family cards before July 2020 do not print."""
 
 MARK = "CONTOH"
 """The word on every picture, and the first flag of every truth."""
@@ -88,13 +88,13 @@ def ktp_fields(home: Family, person: Person) -> dict[str, str]:
         home.rw,
         home.region.kel_desa,
         home.region.kecamatan,
-        home.region.kabupaten_kota,
+        home.kabupaten_kota,
         home.region.provinsi,
         person.agama,
         person.status,
         person.pekerjaan,
         "WNI",
-        "SEUMUR HIDUP",
+        dmy(home.expires) if home.expires else "SEUMUR HIDUP",
     )
     return dict(zip(KTP_KEYS, values, strict=True))
 
@@ -110,7 +110,7 @@ def kk_fields(home: Family) -> dict[str, str]:
         home.region.kode_pos,
         home.region.kel_desa,
         home.region.kecamatan,
-        home.region.kabupaten_kota,
+        home.kabupaten_kota,
         home.region.provinsi,
     )
     return dict(zip(KK_KEYS, values, strict=True))
@@ -119,7 +119,7 @@ def kk_fields(home: Family) -> dict[str, str]:
 def kk_members(home: Family) -> list[dict[str, str]]:
     """The rows of the family card, keys `MEMBER_KEYS` without those which its layout does not print."""
     rows = [_row(person, new=home.new_layout) for person in home.members]
-    if home.new_layout:
+    if home.new_layout or home.wide_columns:
         return rows
     return [{key: value for key, value in row.items() if key not in NEW_LAYOUT_ONLY} for row in rows]
 
@@ -158,12 +158,13 @@ def truth(
     members: Iterable[Mapping[str, str]] = (),
     flags: Iterable[str] = (),
     home: Family | None = None,
+    grade: str = "easy",
     **more: Any,
 ) -> dict[str, Any]:
     """The record of one picture. `quad` in pixels of the picture as shown; `more` is what only this kind has."""
     record: dict[str, Any] = {
         "kind": kind,
-        "grade": "easy",
+        "grade": grade,
         "fields": dict(fields or {}),
         "members": [dict(row) for row in members],
         "flags": [MARK, *flags],

