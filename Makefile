@@ -9,7 +9,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 
 BIN := .venv/bin
 RUN_PACKAGES := tesseract-ocr tesseract-ocr-ind libzbar0
-TEST_PACKAGES := $(RUN_PACKAGES) chromium fonts-liberation fonts-dejavu-core fonts-ocr-a
+TEST_PACKAGES := $(RUN_PACKAGES) chromium fonts-liberation fonts-dejavu-core fonts-noto-core fonts-ocr-a fonts-ocr-b
 
 .PHONY: help run test check lint types imports package bench pictures openapi lock clean
 
