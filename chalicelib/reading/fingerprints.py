@@ -2,7 +2,7 @@
 
 A fingerprint is `d1` and ten numbers of 119 bits in hexadecimal: of the whole picture and of nine parts of it, 95 % as
 wide and high (`reading/scene.py` makes it). A cropped copy's whole is like one of the original's parts. Plain numbers:
-nothing heavy is imported here. Figures: docs/decisions/0005-kk-table-and-formats.md.
+nothing heavy is imported here. Figures: docs/decisions/0005-kk-table.md.
 """
 
 from __future__ import annotations

@@ -179,7 +179,8 @@ def _surest(key: str, found: Sequence[Value]) -> Value:
         doubt = 1.0
         for value in same:
             doubt *= 1 - value.confidence
-        spelled = max((value.value for value in same), key=lambda text: text.count(" ") + text.count("."))
+        with_blanks = [value.value for value in same if " " in value.value]
+        spelled = with_blanks[0] if with_blanks else best.value  # the first look tears words apart less often
         return Value(spelled if key in NAMES else best.value, 1 - doubt, _joined(best.evidence, "twice"))
     return best if len(found) == 1 else replace(best, confidence=best.confidence * 0.9)
 

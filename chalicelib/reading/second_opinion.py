@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+import cv2
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
@@ -23,6 +24,10 @@ from chalicelib.reading.model import Field
 
 _NARROW = set("IJL1.,'- ")
 _BLANK = " "
+_USUAL = 9
+"""Letters of a name's usual word."""
+_BLANK_WIDE = 0.22
+"""Widths of gaps between words, at least, in heights of a line's box."""
 _SHORT_WORDS = frozenset(
     {
         "NI",
@@ -93,6 +98,21 @@ def ask(reader: LineReader, pixels: Pixels, wanted: Mapping[str, Sequence[Line]]
     return {key: wording.trimmed(" ".join(parts)) for key, parts in seen.items()}
 
 
+def words_apart(pixels: Pixels, line: Line) -> int:
+    """How many words stand on a line of print on plain paper, by the gaps in its ink: a blank is about 0.39 of a
+    capital's height wide in usual type, the way between letters 0.15 at most; a box is 1.4 capitals high."""
+    air = 0.1 * line.height
+    part = cv2.cvtColor(
+        pixels[int(line.top + air) : int(line.bottom - air), max(0, int(line.left)) : int(line.right)],
+        cv2.COLOR_BGR2GRAY,
+    )
+    if min(part.shape) < 4:
+        return 1
+    _, ink = cv2.threshold(part, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    filled = np.flatnonzero(ink.any(axis=0))
+    return 1 + int((np.diff(filled) > _BLANK_WIDE * line.height).sum())
+
+
 def respelled(
     fields: Mapping[str, Field],
     pieces: Mapping[str, Sequence[Line]],
@@ -130,19 +150,23 @@ def combine(ours: str, other: str) -> str:
         if op.tag == "equal" or (op.tag == "delete" and a != _BLANK):
             out.append(a)
         elif op.tag == "insert":
-            out.append(_inserted(b, op.dest_start, plain_other))
+            out.append(_inserted(b, op.dest_start, plain_other, alone=_BLANK not in plain_ours))
         elif op.tag == "replace":
             out.append(_replaced(a, b))
     return re.sub(r"\s+", " ", "".join(out)).strip()
 
 
-def _inserted(new: str, at: int, text: str) -> str:
+def _inserted(new: str, at: int, text: str, *, alone: bool) -> str:
     """What of `new` is believed: narrow letters, and blanks that leave no odd scrap of a word. Not at the ends, where
-    strokes of the card's pattern are read as letters."""
+    strokes of the card's pattern are read as letters. `alone`: our own text is one word; where it has blanks already, it
+    has hardly lost one within a word of usual length."""
     if not at > 0 or at + len(new) >= len(text.rstrip()):
         return ""
     if new == _BLANK:
         before, after = text[:at].rpartition(_BLANK)[2], text[at + 1 :].partition(_BLANK)[0]
+        usual = before.isalpha() and after.isalpha() and len(before) + len(after) <= _USUAL
+        if usual and not alone and min(len(before), len(after)) > 1 and not {before, after} & _SHORT_WORDS:
+            return ""
         if any(len(word) == 2 and word.isalpha() and word not in _SHORT_WORDS for word in (before, after)):
             return ""
     return "".join(ch for ch in new if ch in _NARROW)

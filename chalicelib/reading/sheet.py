@@ -138,11 +138,24 @@ def _respelled(
             cell = grid.rows[i].get(key)
             if key in row and cell and cell.lines and not cell.merged:
                 names[f"{i} {key}"] = row[key]
-                pieces[f"{i} {key}"] = cell.lines
-    spelled = second_opinion.respelled(names, pieces, pixels, reader)
+                pieces[f"{i} {key}"] = [_in_one(cell.lines)]
+    seen = second_opinion.ask(reader, pixels, pieces) if reader else {}
+    spelled = {
+        name: second_opinion.weigh(names[name], text)
+        for name, text in seen.items()
+        if text.count(" ")
+        < second_opinion.words_apart(pixels, pieces[name][0])  # it tears words apart at times
+    }
     return [
         {key: spelled.get(f"{i} {key}", field) for key, field in row.items()} for i, row in enumerate(rows)
     ]
+
+
+def _in_one(lines: Sequence[Line]) -> Line:
+    """All pieces of a cell as one line, so that a word torn in two is seen whole."""
+    first, last = lines[0], lines[-1]
+    top, bottom = min(line.top for line in lines), max(line.bottom for line in lines)
+    return replace(first, top=top, bottom=bottom, right=max(first.right, last.right))
 
 
 def _one_family(

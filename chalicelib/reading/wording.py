@@ -82,6 +82,7 @@ def _date_digits(text: str) -> str:
 def spaced_address(text: str) -> str:
     """Blanks put back where short words ended with a dot and before a number: `JL.MAWARNO.5` → `JL. MAWAR NO. 5`."""
     text = _COMMA.sub(r"\1.", text)
+    text = re.sub(r"^(JL|GG)(?=[A-MO-Z]\w*\.? )", r"\1 ", text)  # no word begins so
     text = _SHORT.sub(r"\1. ", text)
     text = _NUMBER.sub(r" \1 ", text)
     return re.sub(r"\s+", " ", text).strip()
