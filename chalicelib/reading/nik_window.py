@@ -81,6 +81,12 @@ def find(lines: Sequence[Line], evidence: Evidence) -> FoundNik | None:
     return best[0]
 
 
+def several(lines: Sequence[Line]) -> bool:
+    """True where lines hold the NIKs of two people: two cards lie in one photo, and a person must say whose it is."""
+    seen = {found.nik for line in lines if (found := find([line], Evidence())) and found.weight >= 2.0}
+    return len({str(nik)[6:12] for nik in seen}) > 1  # one card read twice differs in a digit at most
+
+
 def trusted(fields: Mapping[str, Field]) -> dict[str, Field]:
     """`fields` without a NIK that too little speaks for: serial numbers have no evidence but the reading itself."""
     return {key: field for key, field in fields.items() if key != "nik" or field.confidence >= TRUSTED}

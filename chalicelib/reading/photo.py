@@ -111,7 +111,7 @@ def _read(raster: Raster, expected: Kind | None, reader: Engine, typed: Sequence
         reading = _document(photo, seen, reader) if seen else _other(photo, expected)
     reading = replace(
         reading,
-        findings=(*reading.findings, *findings.judge(reading, expected)),
+        findings=tuple(dict.fromkeys([*reading.findings, *findings.judge(reading, expected)])),
         size=(photo.pixels.shape[1], photo.pixels.shape[0]),
         seconds=time.monotonic() - started,
         taken=raster.taken,
@@ -163,7 +163,10 @@ def _card(photo: Upright, reader: Engine) -> Reading:
     labels_seen = max(len(card.labels) for card in (first, second) if card) if first or second else 0
     if "nik" not in fields and (measured.sharp < quality.BLURRED or labels_seen < _ENOUGH_LABELS):
         fields = {}  # what little seems legible on such a photo is guesswork
-    return Reading(Kind.KTP, fields=fields, quality=measured, page=flat.quad if flat else None)
+    doubts = (Finding("NIK_RAGU", Severity.WARNING, ("nik",)),) if nik_window.several(photo.lines) else ()
+    return Reading(
+        Kind.KTP, fields=fields, quality=measured, page=flat.quad if flat else None, findings=doubts
+    )
 
 
 def _sheet(photo: Upright, reader: Engine) -> Reading:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.identity import names, spelling, vocabularies
@@ -11,6 +11,7 @@ from chalicelib.identity import names, spelling, vocabularies
 WORDS = st.lists(st.text("ABCDEFGHIJKLMNOPRSTUWY", min_size=2, max_size=9), min_size=1, max_size=4)
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS)
 def test_likeness_of_names_is_symmetric_and_bounded(a: list[str], b: list[str]) -> None:
     left, right = " ".join(a), " ".join(b)
@@ -46,6 +47,7 @@ def test_a_name_of_titles_alone_is_like_nothing() -> None:
     assert names.similar("H.", "BUDI") == 0.0
 
 
+@settings(deadline=None)
 @given(WORDS)
 def test_masking_shows_first_letters_only(words: list[str]) -> None:
     masked = names.mask(" ".join(words)).split()
@@ -59,6 +61,7 @@ def test_masking_as_people_know_it() -> None:
     assert names.mask("") == ""
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_likeness_is_one_only_for_the_same_letters(a: str, b: str) -> None:
     score = spelling.likeness(a, b)

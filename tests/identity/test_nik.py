@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.errors import BadInput
@@ -23,6 +23,7 @@ def written(born: date, sex: Sex, region: str = "131104", serial: int = 9901) ->
     return f"{region}{day:02d}{born.month:02d}{born.year % 100:02d}{serial:04d}"
 
 
+@settings(deadline=None)
 @given(BIRTHS, st.sampled_from(Sex), st.integers(1, 9999))
 def test_what_is_written_is_read_back(born: date, sex: Sex, serial: int) -> None:
     nik = Nik.parse(written(born, sex, serial=serial))
@@ -38,6 +39,7 @@ def read(text: str) -> Nik | InvalidNik:
         return error
 
 
+@settings(deadline=None)
 @given(st.text() | st.from_regex(r"\d{14,18}", fullmatch=True))
 def test_any_text_parses_or_says_why_not(text: str) -> None:
     found = read(text)
@@ -125,6 +127,7 @@ def test_masking_keeps_the_last_four() -> None:
     assert FamilyCardNumber.parse("1311041110239901").masked == "************9901"
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"[1-9][0-9]{15}", fullmatch=True).filter(lambda text: len(set(text)) > 1))
 def test_sixteen_digits_make_a_family_card_number(text: str) -> None:
     if text.endswith("0000") or text == "1234567890123456":

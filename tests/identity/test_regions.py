@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.identity import regions
@@ -41,6 +41,7 @@ def test_asking_for_a_level_below_is_a_mistake() -> None:
         RegionCode("13.11").at(3)
 
 
+@settings(deadline=None)
 @given(CODES, CODES)
 def test_a_region_covers_what_lies_in_it(a: str, b: str) -> None:
     one, two = RegionCode(a), RegionCode(b)
@@ -52,6 +53,7 @@ def test_prefixes_of_digits_are_not_regions() -> None:
     assert not RegionCode("13.11.04").covers(RegionCode("13.11"))
 
 
+@settings(deadline=None)
 @given(CODES)
 def test_each_child_is_listed_under_its_parent(code: str) -> None:
     region = RegionCode(code)
@@ -92,6 +94,7 @@ def test_postal_codes_come_with_villages() -> None:
     assert regions.postal_code("99.99.99.9999") is None
 
 
+@settings(deadline=None)
 @given(CODES.filter(lambda code: code.count(".") in (1, 2)))
 def test_a_name_as_written_finds_its_region_first(code: str) -> None:
     found = regions.match(regions.name(code), RegionCode(code).parent)

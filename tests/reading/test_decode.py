@@ -9,7 +9,7 @@ import zlib
 import numpy as np
 import pillow_heif
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
@@ -147,6 +147,7 @@ def test_a_jpeg_of_a_thousand_scans_is_refused() -> None:
     assert code_of(data[:start] + data[start:-2] * 1000 + data[-2:]) == "FOTO_RUSAK"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_rubbish_never_gets_past_the_door(tail: bytes) -> None:
     heic = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"
@@ -213,6 +214,7 @@ def test_the_working_copy_carries_no_metadata() -> None:
         assert image.format == "JPEG"
 
 
+@settings(deadline=None)
 @given(st.sampled_from([0, 90, 180, 270]))
 def test_four_quarter_turns_make_a_whole(degrees: int) -> None:
     pixels = np.arange(24, dtype=np.uint8).reshape(2, 4, 3)

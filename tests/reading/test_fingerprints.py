@@ -9,7 +9,7 @@ import sys
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
@@ -97,6 +97,7 @@ def test_what_shows_nothing_has_no_fingerprint_and_is_like_nothing() -> None:
     assert not fingerprints.same("", "")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_may_be_compared(text: str) -> None:
     one = scene.fingerprint(street(1))

@@ -141,6 +141,7 @@ def test_the_number_is_found_in_the_run_or_not_at_all(seen: str, nik: str | None
     assert read.get("nik") == nik
 
 
+@settings(deadline=None)
 @given(st.text("0123456789OIlSB: ", max_size=40))
 def test_no_window_is_invented(text: str) -> None:
     found = nik_window.find([paper.text_line(text, 0, 0)], nik_window.Evidence())
@@ -149,6 +150,7 @@ def test_no_window_is_invented(text: str) -> None:
         assert str(found.nik) in digits
 
 
+@settings(deadline=None)
 @given(st.integers(0, 9), st.integers(1, 9999))
 def test_of_two_windows_the_one_with_evidence_wins(stray: int, serial: int) -> None:
     nik = f"131104111063{serial:04d}"
@@ -191,3 +193,12 @@ def test_blood_groups(text: str, group: str) -> None:
 def test_too_few_labels_make_no_card() -> None:
     assert ktp.parse([paper.text_line("Nama", 0, 0), paper.text_line("SITI", 200, 0)], "test") is None
     assert ktp.parse([], "test") is None
+
+
+def test_two_cards_in_one_photo_are_known_by_their_two_numbers() -> None:
+    other = paper.KTP | {"nik": "1311045204689927", "nama": "YUSNIAR CONTOH"}
+    second = [line.moved(0, 900) for line in paper.ktp(other)]
+    assert nik_window.several([*paper.ktp(), *second])
+    assert not nik_window.several(paper.ktp())
+    again = [line.moved(3, 2) for line in paper.ktp()]
+    assert not nik_window.several([*paper.ktp(), *again])

@@ -113,6 +113,7 @@ def test_labels_are_split_from_values(text: str, label: str, rest: str) -> None:
 FIELD = st.builds(Field, st.sampled_from(["A B", "AB", "C"]), st.floats(0, 1))
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from("xyz"), FIELD), st.dictionaries(st.sampled_from("xyz"), FIELD))
 def test_merging_invents_nothing_and_stays_within_bounds(a: dict[str, Field], b: dict[str, Field]) -> None:
     merged = merge.better(a, b)
@@ -145,6 +146,7 @@ def test_two_spellings_make_one(ours: str, other: str, both: str) -> None:
     assert second_opinion.combine(ours, other) == both
 
 
+@settings(deadline=None)
 @given(st.text("ABCDEFGHIJKLMNO .", max_size=20), st.text("ABCDEFGHIJKLMNO .", max_size=20))
 def test_no_wide_letter_comes_from_the_second_engine(ours: str, other: str) -> None:
     combined = second_opinion.combine(ours, other)
