@@ -85,6 +85,7 @@ def test_what_citizens_see(window: Window, auditor: Auditor, tmp_path: Path) -> 
     phone.get_by_role("button", name="Lanjut").click()
     locked = {"name": "kk.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n% empty\n"}
     phone.set_input_files("#kk-gallery", locked)
+    expect(phone.get_by_role("heading", name="Foto rumah dari depan")).to_be_visible()
     phone.set_input_files("#rumah-gallery", family.rumah_depan.path)
     expect(phone.get_by_role("heading", name="Foto tambahan")).to_be_visible()
     kitchen = phone.get_by_role("listitem").filter(has_text="Dapur")
