@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 
 _NAMED = re.compile(r"""(?P<before>["'`](?:aset/|\./))(?P<name>[\w-]+(?:\.[\w-]+)+)(?=["'`#])""")
+_IMPORTED = re.compile(r"""^(?:import|export)\b[^;]*?\bfrom\s+['"]\./(?P<name>[\w.-]+)['"]""", re.MULTILINE)
 _DIGITS = 12
 
 
@@ -34,6 +35,13 @@ class Assets:
     def addressed(self, text: str) -> str:
         """A page's text with every address of an asset in it written out."""
         return self._with_addresses(text, ())
+
+    def imports(self, name: str) -> tuple[str, ...]:
+        """The modules that `name` imports at once, directly or not, in the order in which they are met."""
+        found: dict[str, None] = {}
+        for imported in (match["name"] for match in _IMPORTED.finditer(self._files[name])):
+            found |= dict.fromkeys((imported, *self.imports(imported)))
+        return tuple(found)
 
     def _written(self, name: str, importers: tuple[str, ...]) -> str:
         if name in importers:

@@ -7,18 +7,16 @@ the page of today names (`assets.py`); under any other address a file is asked f
 from __future__ import annotations
 
 import hashlib
-import html
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
 
 from chalice.app import Response
 
-from chalicelib.api.assets import Assets
 from chalicelib.api.http import Asked, Joined, Router
+from chalicelib.api.rendering import assets, page
 from chalicelib.barkot.resolve import number_of_token
 from chalicelib.errors import NotFound
 
-_WEB = Path(__file__).parent.parent / "web"
 _TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -27,28 +25,10 @@ _TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".webmanifest": "application/manifest+json",
 }
-_BANNER_PLACE = "<!-- banner -->"
+_PAGES = {"/": "beranda", "/usulan": "usulan", "/status": "status", "/petugas": "petugas", "/meja": "meja"}
+"""Address → template."""
 _ASK_AGAIN = "no-cache"
 _FOR_EVER = "public, max-age=31536000, immutable"
-
-
-@cache
-def assets() -> Assets:
-    """All that lies in `web/aset`."""
-    folder = _WEB / "aset"
-    return Assets(
-        {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir() if path.suffix in _TYPES}
-    )
-
-
-@cache
-def _page(name: str, banner: str) -> str:
-    """A page with the banner in its place and the addresses of its assets."""
-    text = (_WEB / "pages" / f"{name}.html").read_text(encoding="utf-8")
-    if banner:
-        note = f'<aside class="pita-contoh" aria-label="Keterangan">{html.escape(banner)}</aside>'
-        text = text.replace(_BANNER_PLACE, note)
-    return assets().addressed(text)
 
 
 def _policy(photos: str) -> str:
@@ -90,7 +70,15 @@ def _serve_page(asked: Asked, name: str) -> Response:
         "Permissions-Policy": "camera=(self), geolocation=(self), microphone=()",
         "Content-Security-Policy": _policy(settings.photo_origin),
     }
-    return _answer(asked, _page(name, settings.banner), ".html", headers)
+    return _answer(asked, page(name, settings.banner), ".html", headers)
+
+
+def _door(name: str) -> Callable[[Asked], Response]:
+    def serve(asked: Asked) -> Response:
+        return _serve_page(asked, name)
+
+    serve.__name__ = f"page_{name}"
+    return serve
 
 
 def _serve_asset(asked: Asked, name: str) -> Response:
@@ -105,25 +93,8 @@ def _serve_asset(asked: Asked, name: str) -> Response:
 def routes(joined: Joined) -> Router:
     router = Router(__name__, joined)
 
-    @router.get("/")
-    def page_home(asked: Asked) -> Response:
-        return _serve_page(asked, "beranda")
-
-    @router.get("/usulan")
-    def page_usulan(asked: Asked) -> Response:
-        return _serve_page(asked, "usulan")
-
-    @router.get("/status")
-    def page_status(asked: Asked) -> Response:
-        return _serve_page(asked, "status")
-
-    @router.get("/petugas")
-    def page_field_officer(asked: Asked) -> Response:
-        return _serve_page(asked, "petugas")
-
-    @router.get("/meja")
-    def page_desk(asked: Asked) -> Response:
-        return _serve_page(asked, "meja")
+    for path, name in _PAGES.items():
+        router.get(path)(_door(name))
 
     @router.get("/aset/{name}")
     def asset(asked: Asked, name: str) -> Response:

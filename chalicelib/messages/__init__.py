@@ -1,4 +1,5 @@
-"""The one catalogue of messages that carry a code (DOMAIN 7.4 and our own): plain Indonesian, short sentences."""
+"""The one catalogue of what is said: messages that carry a code (DOMAIN 7.4 and our own), and the words of the
+pages under `group.name`. Plain Indonesian, short sentences."""
 
 from __future__ import annotations
 
@@ -17,6 +18,23 @@ def _catalogue() -> dict[str, dict[str, str]]:
 def message(code: str, **values: object) -> str:
     """The Indonesian sentence for `code`, its `{gaps}` filled from `values`. KeyError: there is no such code."""
     return _catalogue()[code]["message"].format(**values)
+
+
+def text(code: str) -> str:
+    """The sentence for `code` with its `{gaps}` open, for a page that fills them itself."""
+    return _catalogue()[code]["message"]
+
+
+def words(group: str) -> dict[str, str]:
+    """What the pages of a group say by themselves: name → text with `{gaps}` open. KeyError: there is no such group."""
+    found = {
+        key.removeprefix(f"{group}."): entry["message"]
+        for key, entry in _catalogue().items()
+        if key.startswith(f"{group}.")
+    }
+    if not found:
+        raise KeyError(group)
+    return found
 
 
 def hint(code: str) -> str:

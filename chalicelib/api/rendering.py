@@ -1,0 +1,71 @@
+"""Pages out of their templates: `web/pages/NAME.html` inside the frame of `web/bagian/kerangka.html`.
+
+What a page's scripts say comes from the message catalogue (`kata`), what they load is preloaded by name (`modules`), and
+every asset is named by the address that may be kept for ever (`assets.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from chalicelib import messages
+from chalicelib.api.assets import Assets
+
+WEB = Path(__file__).parent.parent / "web"
+TEXTS = frozenset({".css", ".js", ".svg", ".txt", ".webmanifest"})
+
+
+@cache
+def assets() -> Assets:
+    """All that lies in `web/aset`."""
+    folder = WEB / "aset"
+    return Assets(
+        {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir() if path.suffix in TEXTS}
+    )
+
+
+@cache
+def page(name: str, banner: str) -> str:
+    """The page `name` as it is sent; `banner` stands above everything on it, empty for none. TemplateNotFound: there is
+    no such page."""
+    return assets().addressed(_templates().get_template(f"pages/{name}.html").render(banner=banner))
+
+
+@cache
+def _templates() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(WEB),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.globals |= {"ikon": _icon, "kata": _words, "modules": _modules}
+    return made
+
+
+def _icon(name: str) -> Markup:
+    return Markup('<svg class="icon" aria-hidden="true"><use href="aset/ikon.svg#{}"/></svg>').format(name)
+
+
+def _words(groups: Sequence[str], codes: Sequence[str] = ()) -> Markup:
+    """What the page's scripts say, in a template they look it up in: the words of these groups of the catalogue, and the
+    messages with these codes (`CODE`, and `CODE_saran` for what the person can do next)."""
+    said = {name: text for group in groups for name, text in messages.words(group).items()}
+    for code in codes:
+        said[code] = messages.text(code)
+        if messages.hint(code):
+            said[f"{code}_saran"] = messages.hint(code)
+    entries = "\n".join(f'<p data-kata="{escape(name)}">{escape(text)}</p>' for name, text in said.items())
+    return Markup(f'<template id="kata">\n{entries}\n</template>')  # noqa: S704  (each part was escaped)
+
+
+def _modules(script: str) -> Sequence[str]:
+    """The modules that a page's script imports, directly or not, in the order in which they are met."""
+    return assets().imports(f"{script}.js")
