@@ -14,6 +14,7 @@ from botocore.config import Config
 from chalicelib.access.sealing import DataKeys, Digests
 from chalicelib.aws.case_store import DynamoCaseStore
 from chalicelib.aws.dead_letters import DeadLetters
+from chalicelib.aws.meter import DynamoMeter
 from chalicelib.aws.officers import CognitoOfficers, CognitoTokens
 from chalicelib.aws.photos import S3Photos
 from chalicelib.aws.queues import SqsQueues
@@ -138,6 +139,7 @@ def world() -> World:
         photos=S3Photos(inside, outside, config.bucket),
         queues=queues,
         digests=digests(),
+        meter=DynamoMeter(table(), digests()),
         now=utc_now,
         public_url=config.public_url,
     )

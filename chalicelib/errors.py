@@ -7,7 +7,8 @@
     ├── NotFound          404  no such thing, or not to be told
     ├── Conflict          409  the world has moved on
     │   └── StaleWrite    409  the record changed between reading and writing; the caller reads again
-    └── TooLarge          413  a file or body above its limit
+    ├── TooLarge          413  a file or body above its limit
+    └── TooMany           429  too often; `wait` says how long to leave it
 
 Each error carries a stable `code` whose Indonesian text stands in `messages/id.json`; HTTP status and the JSON shape
 are made in one place, `api/http.py`.
@@ -16,6 +17,8 @@ are made in one place, `api/http.py`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
+from math import ceil
 
 from chalicelib.messages import hint, message
 
@@ -69,3 +72,13 @@ class StaleWrite(Conflict):
 
 class TooLarge(BerkasError):
     status = 413
+
+
+class TooMany(BerkasError):
+    """`wait` in whole minutes fills the message's `{menit}`."""
+
+    status = 429
+
+    def __init__(self, code: str, wait: timedelta) -> None:
+        super().__init__(code, menit=max(1, ceil(wait.total_seconds() / 60)))
+        self.wait = wait

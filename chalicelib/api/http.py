@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import ceil
 from typing import Any, Protocol, TypeVar
 
 from aws_lambda_powertools import Logger
@@ -19,7 +20,8 @@ from pydantic import BaseModel, ValidationError
 
 from chalicelib.access.accounts import Officers, Tokens
 from chalicelib.access.actors import Citizen, Officer
-from chalicelib.errors import BadInput, BerkasError, NotFound, NotSignedIn
+from chalicelib.access.limits import UNKNOWN_CASES, WRONG_SECRETS, Limit, refuse, spend
+from chalicelib.errors import BadInput, BerkasError, NotFound, NotSignedIn, TooMany
 from chalicelib.messages import message
 from chalicelib.usulan.case import Case
 from chalicelib.usulan.numbers import parse_case_number
@@ -100,17 +102,34 @@ class Asked:
         path = str(self._request.context.get("resourcePath", ""))
         return ClientRequest(name, f"{scope}:{path}", self.world.digests.of("fingerprint", body))
 
+    @property
+    def address(self) -> str:
+        """Where the request comes from, as the gateway saw it. Personal: only ever counted, by its digest."""
+        return str((self._request.context.get("identity") or {}).get("sourceIp", ""))
+
+    def limited(self, limit: Limit, *holder: str) -> None:
+        """Count this request against `limit`. TooMany: it is reached."""
+        spend(self.world.meter, limit, "|".join(holder), self.world.now())
+
     def citizen(self, typed_number: str) -> tuple[Citizen, Case]:
-        """The holder of a case's secret. A wrong number and a wrong secret sound the same."""
+        """The holder of a case's secret. A wrong number and a wrong secret sound the same. TooMany: five wrong secrets
+        from this address, or many numbers that belong to no case."""
         number = parse_case_number(typed_number)
-        if number is not None:
-            try:
-                case = self.world.store.load(number)
-            except NotFound:
-                pass  # told below, in the same words as a wrong secret
-            else:
-                if knows_secret(self.world, case, self.header("berkas-secret")):
-                    return Citizen(number), case
+        if number is None:
+            raise NotFound("USULAN_TIDAK_DITEMUKAN")
+        holder = f"{number}|{self.address}"
+        refuse(self.world.meter.wait(WRONG_SECRETS, holder, self.world.now()))
+        try:
+            case = self.world.store.load(number)
+        except NotFound:
+            self.limited(UNKNOWN_CASES, self.address)
+        else:
+            if knows_secret(self.world, case, self.header("berkas-secret")):
+                return Citizen(number), case
+        if self.header("berkas-secret"):
+            self.limited(
+                WRONG_SECRETS, holder
+            )  # an unknown number counts alike: who asks cannot tell them apart
         raise NotFound("USULAN_TIDAK_DITEMUKAN")
 
     def officer(self) -> Officer:
@@ -225,7 +244,10 @@ def refusal(problem: BerkasError, request_id: str) -> Response:
         "request_id": request_id,
         "fields": problem.fields,
     }
-    return Response({"error": error}, dict(_PRIVATE), problem.status)
+    headers: dict[str, str | list[str]] = dict(_PRIVATE)
+    if isinstance(problem, TooMany):
+        headers["Retry-After"] = str(ceil(problem.wait.total_seconds()))
+    return Response({"error": error}, headers, problem.status)
 
 
 def log_fault(problem: Exception, request_id: str) -> None:

@@ -7,8 +7,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.access.actors import Officer
+from chalicelib.access.limits import WRONG_PASSWORDS, refuse
 from chalicelib.api.http import Asked, Joined, Router, Who
 from chalicelib.api.shapes import Me, SessionMade
+from chalicelib.errors import NotSignedIn
 from chalicelib.identity import regions
 from chalicelib.messages import message
 
@@ -31,11 +33,16 @@ def me_view(officer: Officer) -> dict[str, Any]:
 def routes(joined: Joined, authorizer: Any) -> Router:
     router = Router(__name__, joined, authorizer, prefix="/api/v1")
 
-    @router.post("/session", takes=Credentials, gives=SessionMade, refuses=(401,))
+    @router.post("/session", takes=Credentials, gives=SessionMade, refuses=(401, 429))
     def sign_in(asked: Asked, given: Credentials) -> dict[str, Any]:
-        session = asked.joined.tokens().session(
-            asked.joined.officers().sign_in(given.username, given.password)
-        )
+        holder = f"{given.username.casefold()}|{asked.address}"
+        refuse(asked.world.meter.wait(WRONG_PASSWORDS, holder, asked.world.now()))
+        try:
+            token = asked.joined.officers().sign_in(given.username, given.password)
+        except NotSignedIn:
+            asked.limited(WRONG_PASSWORDS, holder)
+            raise
+        session = asked.joined.tokens().session(token)
         officer = asked.joined.officers().officer(session.subject)
         return {
             "token": session.token,

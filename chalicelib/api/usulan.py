@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.access.actors import Stranger
+from chalicelib.access.limits import DRAFTS
 from chalicelib.api.http import Asked, Joined, Router, Who
 from chalicelib.api.shapes import CaseView, DraftMade, Nothing, Receipt, UploadMade
 from chalicelib.api.views.citizen import case_view, receipt_view
@@ -45,9 +46,10 @@ class Form(BaseModel):
 def routes(joined: Joined) -> Router:
     router = Router(__name__, joined, prefix="/api/v1")
 
-    @router.post("/usulan", takes=Draft, gives=DraftMade, status=201, refuses=(409,))
+    @router.post("/usulan", takes=Draft, gives=DraftMade, status=201, refuses=(409, 429))
     def start_usulan(asked: Asked, draft: Draft) -> dict[str, Any]:
         """Begin a draft. The secret is told here and never again."""
+        asked.limited(DRAFTS, asked.address)
         made = start(asked.world, Stranger(), draft.target, asked.client_request("stranger"))
         case = asked.world.store.load(made["case_number"])
         return {**made, "case": case_view(asked.world, case)}

@@ -126,6 +126,21 @@ class Table:
         with around("dynamodb.put"):
             self._client.put_item(TableName=self.name, Item=_wire(item))
 
+    def update(self, pk: str, sk: str, change: str, condition: str, values: Mapping[str, Any]) -> bool:
+        """Change one item if `condition` holds, making it where it is not; whether it did."""
+        try:
+            with around("dynamodb.put"):
+                self._client.update_item(
+                    TableName=self.name,
+                    Key=_wire({"pk": pk, "sk": sk}),
+                    UpdateExpression=change,
+                    ConditionExpression=condition,
+                    ExpressionAttributeValues=_wire(values),
+                )
+        except self._client.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
     def new(self, item: Mapping[str, Any]) -> Any:
         """A write for `write`: the item must not exist yet."""
         return {

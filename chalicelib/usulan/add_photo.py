@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.access.actors import Actor
+from chalicelib.access.limits import PHOTOS, spend
 from chalicelib.access.policy import Action, require
 from chalicelib.errors import BadInput, Conflict, TooLarge
 from chalicelib.ports import UploadForm
@@ -20,12 +21,14 @@ def add_photo(
     """A form for one photo of `slot`, good for five minutes; repeating the request renews the form of the same upload.
 
     A newer upload takes the slot's place while the case is a draft, or while that photo is returned for mending; the
-    older one stays on record. Conflict SUDAH_DIKIRIM: neither.
+    older one stays on record. Conflict SUDAH_DIKIRIM: neither. TooMany: the case has had its photos for today.
     """
     if content_type not in CONTENT_TYPES:
         raise BadInput("JENIS_FILE_DITOLAK")
     if size > MAX_BYTES:
         raise TooLarge("FILE_TERLALU_BESAR", batas=MAX_BYTES // 1024 // 1024)
+
+    spend(world.meter, PHOTOS, number, world.now())
 
     def apply(case: Case) -> Step:
         require(actor, Action.ADD_PHOTO, case.subject)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from chalicelib.access.limits import Meter
 from chalicelib.access.sealing import Digests
 from chalicelib.errors import Conflict, StaleWrite
 from chalicelib.identity.region import RegionCode
@@ -105,6 +106,7 @@ class World:
     photos: Photos
     queues: Queues
     digests: Digests
+    meter: Meter
     now: Clock
     public_url: str
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from chalicelib.access.actors import Actor
+from chalicelib.access.limits import SUBMISSIONS, spend
 from chalicelib.access.policy import Action, require
 from chalicelib.errors import BadInput, Conflict
 from chalicelib.identity import regions
@@ -40,13 +41,15 @@ class Submission:
 def submit(
     world: World, actor: Actor, number: str, form: Submission, request: ClientRequest
 ) -> tuple[Case, Answer]:
-    """Send the draft. BadInput ISIAN_SALAH with a message a field; BadInput FOTO_BELUM_ADA; Conflict SUDAH_DIKIRIM."""
+    """Send the draft. BadInput ISIAN_SALAH with a message a field; BadInput FOTO_BELUM_ADA; Conflict SUDAH_DIKIRIM.
+    TooMany: the village's desk has been sent too many."""
+    typed, region = _proved(form)
+    spend(world.meter, SUBMISSIONS, str(region), world.now())
 
     def apply(case: Case) -> Step:
         require(actor, Action.SUBMIT, case.subject)
         if not case.is_draft:
             raise Conflict("SUDAH_DIKIRIM")
-        typed, region = _proved(form)
         _require_photos(world, case)
         sent = replace(
             case,

@@ -6,8 +6,10 @@ import uuid
 
 import pytest
 
+from chalicelib.local.demo import PASSWORD
 from chalicelib.local.specimens.catalogue import families
 from chalicelib.local.stack import RunningStack
+from chalicelib.usulan.numbers import new_case_number
 from tests.client import Client, drafted, eventually, read_slots, submitted
 
 pytestmark = pytest.mark.stack
@@ -50,6 +52,33 @@ def test_every_refusal_has_the_one_shape(client: Client) -> None:
     assert (odd.status, odd.json()["error"]["code"]) == (404, "TIDAK_DITEMUKAN")
     text = client.raw("POST", "api/v1/usulan", body=b"a=b", headers={"Content-Type": "text/plain"})
     assert (text.status, text.json()["error"]["code"]) == (400, "ISIAN_SALAH")
+
+
+def test_five_wrong_secrets_and_then_a_wait(client: Client) -> None:
+    """For this case, from this address: the right secret waits too, other cases do not."""
+    mine, other = drafted(client), drafted(client)
+    for _ in range(5):
+        assert (
+            client.with_headers(**{"Berkas-Secret": "0000-0000"}).get(f"usulan/{mine.number}").status == 404
+        )
+    refused = mine.phone.get(f"usulan/{mine.number}")
+    assert (refused.status, refused.code) == (429, "TERLALU_SERING")
+    assert 0 < int(refused.headers["Retry-After"]) <= 600
+    assert "10 menit" in refused.json["error"]["message"]
+    assert other.phone.get(f"usulan/{other.number}").status == 200
+
+
+def test_a_number_nobody_has_waits_like_one_that_somebody_has(client: Client) -> None:
+    stranger = client.with_headers(**{"Berkas-Secret": "0000-0000"})
+    known, unknown = drafted(client).number, new_case_number()
+    answers = [[stranger.get(f"usulan/{number}").status for _ in range(7)] for number in (known, unknown)]
+    assert answers == [[404] * 5 + [429] * 2] * 2
+
+
+def test_five_wrong_passwords_and_then_a_wait(client: Client) -> None:
+    wrong = {"username": "nobody.at.all", "password": "x"}
+    assert [client.post("session", wrong).status for _ in range(6)] == [401] * 5 + [429]
+    assert client.post("session", {"username": "operator.1", "password": PASSWORD}).status == 200
 
 
 def test_health_and_the_picker(client: Client) -> None:

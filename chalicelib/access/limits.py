@@ -1,0 +1,58 @@
+"""How often something may be done, and by whom it is counted. One table, each limit by name.
+
+A limit lets `burst` through at once and then one every `every` (a token bucket). Addresses are shared by thousands of
+phones behind one carrier, so limits by address are wide; a limit on wrong secrets is counted by case *and* address, so
+that nobody can lock somebody else out from afar.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from chalicelib.errors import TooMany
+
+
+@dataclass(frozen=True)
+class Limit:
+    """`burst` at once, then one every `every`."""
+
+    name: str
+    burst: int
+    every: timedelta
+
+
+WRONG_SECRETS = Limit("wrong_secret", 5, timedelta(minutes=10))
+"""By case and address: five tries, then a wait. A secret has 40 random bits, so many addresses gain nothing."""
+UNKNOWN_CASES = Limit("unknown_case", 60, timedelta(seconds=30))
+"""By address: numbers that belong to no case, told in the same words as a wrong secret."""
+WRONG_PASSWORDS = Limit("wrong_password", 5, timedelta(minutes=5))
+"""By account and address."""
+DRAFTS = Limit("draft", 300, timedelta(seconds=10))
+"""By address."""
+PHOTOS = Limit("photo", 100, timedelta(minutes=15))
+"""By case: a hundred a day; eight photos, each taken again and asked for again on a bad line."""
+SUBMISSIONS = Limit("submission", 400, timedelta(minutes=2))
+"""By village: a desk is not to be buried. A village meets for some hundred cases a year."""
+
+
+class Meter(Protocol):
+    """Counts what limits let through, across all processes."""
+
+    def take(self, limit: Limit, holder: str, now: datetime) -> timedelta:
+        """Count one for `holder`. Zero: let through; else nothing is counted, and so long is to be waited."""
+
+    def wait(self, limit: Limit, holder: str, now: datetime) -> timedelta:
+        """How long `holder` would have to wait now; nothing is counted."""
+
+
+def spend(meter: Meter, limit: Limit, holder: str, now: datetime) -> None:
+    """Count one. TooMany TERLALU_SERING: the limit is reached; the error tells the wait."""
+    refuse(meter.take(limit, holder, now))
+
+
+def refuse(wait: timedelta) -> None:
+    """TooMany TERLALU_SERING unless `wait` is zero."""
+    if wait > timedelta():
+        raise TooMany("TERLALU_SERING", wait)
