@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from chalicelib.local.demo import PASSWORD, demo_officers
 from chalicelib.local.specimens.catalogue import DemoFamily
+from chalicelib.local.stack import RunningStack
 from chalicelib.messages import message
-from tests.client import eventually
+from tests.client import Client, Sent, eventually
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -129,6 +130,12 @@ def send(page: Page, folder: Path) -> Receipt:
     picture = folder / download.value.suggested_filename
     download.value.save_as(picture)
     return Receipt(number, secret, picture)
+
+
+def as_sent(stack: RunningStack, receipt: Receipt) -> Sent:
+    """The receipt's case, to be asked about without a browser."""
+    phone = Client(stack.base_url).with_headers(Berkas_Secret=receipt.secret)
+    return Sent(receipt.number, receipt.secret, phone)
 
 
 def ask_status(page: Page, number: str, secret: str) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from chalicelib.local.specimens.catalogue import families
 from chalicelib.local.stack import RunningStack
 from chalicelib.messages import message
-from tests.client import Client, submitted
+from tests.client import Client, eventually, read_slots, submitted
 from tests.e2e import steps
 from tests.e2e.conftest import Window
 from tests.e2e.steps import fits
@@ -18,7 +18,9 @@ from tests.e2e.steps import fits
 pytestmark = [pytest.mark.stack, pytest.mark.browser]
 
 
-def test_from_the_empty_form_to_a_decision_and_back(window: Window, tmp_path: Path) -> None:
+def test_from_the_empty_form_to_a_decision_and_back(
+    window: Window, stack: RunningStack, tmp_path: Path
+) -> None:
     family = families()[0]
     phone = window(steps.PHONE)
     steps.say_who(phone)
@@ -30,6 +32,7 @@ def test_from_the_empty_form_to_a_decision_and_back(window: Window, tmp_path: Pa
     assert fits(phone)
     expect(phone.locator("#receipt-message")).to_contain_text("bukan tanda pasti menerima bantuan")
 
+    eventually(lambda: read_slots(steps.as_sent(stack, receipt)))  # sending never waits for the reader
     desk = window(steps.DESK)
     steps.sign_in(desk, "meja", steps.operator_of(family))
     steps.claim(desk, receipt.number)

@@ -104,7 +104,7 @@ async function claim(work, host) {
 // --- one case
 
 const fields = values(desk, {
-  look: (slot, box) => pictures.look(slot, [box]),
+  look: (slot, box) => pictures.look(slot, box ? [box] : []),
   onSaved: async (field) => {
     await load(open.case_number, field.name);
     notice(byId('case-notice'), 'ok', words('tersimpan', { isian: field.label }));

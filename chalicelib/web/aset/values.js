@@ -3,6 +3,7 @@
 import { busy, byId, clone, h, icon, part, tell, words } from './page.js';
 
 const SURE = [[0.97, 'yakin'], [0.85, 'cukup_yakin'], [0, 'ragu']];
+const PRINTED_ON = { nik: 'ktp', nama: 'ktp', nomor_kk: 'kk', alamat: 'kk', rt: 'kk', rw: 'kk', kode_wilayah: 'kk' };
 const plain = (text) => (text ?? '').toUpperCase().replace(/[^A-Z0-9]/g, '');
 
 /** How sure the reading is, in words. */
@@ -39,6 +40,7 @@ export function values(desk, { look, onSaved, onLost }) {
     input.addEventListener('focus', () => {
       for (const other of host.children) other.classList.toggle('shown', other === node);
       if (field.read) look(field.read.slot, field.read.box);
+      else look(PRINTED_ON[field.name]); // nothing was read there: the officer looks for it
     });
     input.addEventListener('input', () => {
       save.hidden = input.value === (field.value ?? '');
