@@ -7,6 +7,7 @@ import sys
 
 COMMANDS = {
     "read": ("chalicelib.reading.command", "read photos and print what is written on them"),
+    "score": ("chalicelib.reading.scoring.command", "measure the reading on photos whose truth is known"),
     "serve": (
         "chalicelib.local.serve",
         "serve the whole product on this machine, for demo, training and tests",

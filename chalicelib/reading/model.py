@@ -43,7 +43,8 @@ def _quad(points: Any) -> Quad | None:
 
 @dataclass(frozen=True)
 class Field:
-    """One value as read. `confidence` in [0, 1]; `source` names the engine and the evidence, e.g. `ppocr+gazetteer`."""
+    """One value as read. `confidence` in [0, 1]: inside the reader what the rules think, in a finished reading the chance
+    that the value is right (`reading.confidence`); `source` names the engine and the evidence, e.g. `ppocr+gazetteer`."""
 
     value: str
     confidence: float
@@ -221,3 +222,5 @@ class ReadPhoto:
     """Which page of a PDF, from 0; None for a photo."""
     dpi: float | None = None
     """Pixels to the inch at which that page was drawn; None for a photo."""
+    by_rules: Reading | None = None
+    """The reading before `confidence`: its values have the rules' own confidence. To train on; not kept."""

@@ -1,6 +1,7 @@
 """A photo → a reading: the road of the data, step by step.
 
-    bytes → decode or PDF page → upright (first reading) → kind → page rectified (second reading) → fields → findings
+    bytes → decode or PDF page → upright (first reading) → kind → page rectified (second reading) → fields
+    → confidence → findings
 
 Two readings are made of a document, one of the photo as it is and one of the page found on it: where no page is found
 or the wrong one, the first stands; where they agree, confidence grows.
@@ -14,6 +15,7 @@ from dataclasses import replace
 
 from chalicelib.reading import (
     birth,
+    confidence,
     findings,
     flatten,
     house,
@@ -109,14 +111,14 @@ def _read(raster: Raster, expected: Kind | None, reader: Engine, typed: Sequence
         photo = _upright(raster, expected, enough, reader)
         seen = photo.signs.kind(enough)
         reading = _document(photo, seen, reader) if seen else _other(photo, expected)
+    by_rules = replace(reading, size=(photo.pixels.shape[1], photo.pixels.shape[0]), taken=raster.taken)
+    reading = confidence.calibrated(by_rules)
     reading = replace(
         reading,
         findings=tuple(dict.fromkeys([*reading.findings, *findings.judge(reading, expected)])),
-        size=(photo.pixels.shape[1], photo.pixels.shape[0]),
         seconds=time.monotonic() - started,
-        taken=raster.taken,
     )
-    return ReadPhoto(reading, encode_jpeg(photo.pixels), raster.shown)
+    return ReadPhoto(reading, encode_jpeg(photo.pixels), raster.shown, by_rules=by_rules)
 
 
 def _upright(raster: Raster, expected: Kind | None, enough: int, reader: Engine) -> Upright:
