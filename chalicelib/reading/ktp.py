@@ -20,7 +20,8 @@ FIELDS = (
     "kecamatan", "kabupaten_kota", "provinsi", "agama", "status_perkawinan", "pekerjaan", "kewarganegaraan",
     "berlaku_hingga",
 )  # fmt: skip
-_RT_RW = re.compile(r"(\d{3})\D{0,3}(\d{3})")
+_RT_RW = re.compile(r"(\d{3})\D{0,3}(\d{3})(?!\d)")
+_SLASH_AS_DIGIT = re.compile(r"(\d{3})[17](\d{3})")
 _BLOOD = re.compile(r"^(AB|A|B|O)([+-]?)$")
 _GLUED_BLOOD = re.compile(r"g[o0][l1i]\.?\s*[da]?arah", re.IGNORECASE)
 
@@ -157,10 +158,10 @@ class _Reader:
         text = wording.trimmed(self.text("alamat"))
         if len(text) >= 2:
             self.put("alamat", wording.spaced_address(text), self.pieces("alamat"), 0.9)
-        pair = _RT_RW.search(wording.as_digits(self.text("rt_rw")))
+        pair = rt_rw(self.text("rt_rw"))
         if pair:
-            self.put("rt", pair[1], self.pieces("rt_rw"), 1.0)
-            self.put("rw", pair[2], self.pieces("rt_rw"), 1.0)
+            self.put("rt", pair[0], self.pieces("rt_rw"), 1.0)
+            self.put("rw", pair[1], self.pieces("rt_rw"), 1.0)
 
     def valid_until(self) -> None:
         text = self.text("berlaku_hingga")
@@ -238,6 +239,13 @@ def head_lines(above: Sequence[Line]) -> list[Line]:
     if start is not None:
         return ordered[start : start + 2]
     return ordered[-2:] if len(ordered) >= 2 else []
+
+
+def rt_rw(text: str) -> tuple[str, str] | None:
+    """RT and RW, three digits each; of seven digits in a row the middle one is the slash, where it looks like one."""
+    digits = wording.as_digits(text)
+    pair = _SLASH_AS_DIGIT.fullmatch(re.sub(r"\D", "", digits)) or _RT_RW.search(digits)
+    return (pair[1], pair[2]) if pair else None
 
 
 def blood_group(text: str) -> str:

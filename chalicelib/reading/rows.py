@@ -43,11 +43,13 @@ def take_apart(lines: Sequence[Line], hits: Mapping[str, Hit], layout: Layout, f
     if len(hits) < 3:
         return None
     straight = [hit.line for key, hit in hits.items() if key not in indented]
+    if not straight:
+        return None
     slant = _slant(straight)
     tilt = measure(lines, hits, -slant)
     heights = {key: tilt.level(hit.line) for key, hit in hits.items()}
     hits = _in_order(hits, heights, order)
-    if len(hits) < 3:
+    if len(hits) < 3 or not set(hits) - indented:
         return None
     pitch = _pitch({key: heights[key] for key in hits}, order)
     labels_at = median(_u(hit.line, slant) for key, hit in hits.items() if key not in indented)
