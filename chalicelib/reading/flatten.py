@@ -20,6 +20,8 @@ from chalicelib.reading.orientation import Upright
 CARD_WIDTH = 1280
 SHEET_WIDTH = 2400
 """Pixels; print on a family card is 2 mm high at 297 mm."""
+_PRINT = 0.75
+"""Confidence from which a line is print on the sheet rather than a pattern of what lies around it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,19 +69,21 @@ def _within(lines: Sequence[Line], corners: page.Corners | None) -> list[Line]:
 def sheet(photo: Upright, first: kk.Sheet | None) -> Flat | None:
     """A family card, `SHEET_WIDTH` pixels wide: its page, or where none is found all its text turned level and
     enlarged."""
-    found = page.find(photo.pixels, page.SHEET, photo.lines)
+    words = [line for line in photo.lines if line.confidence >= _PRINT and len(line.text) > 2]
+    words = words if len(words) >= 12 else list(photo.lines)
+    found = page.find(photo.pixels, page.SHEET, words)
     if found:
         return _rectified(photo.pixels, found.corners, SHEET_WIDTH, round(SHEET_WIDTH / page.SHEET))
-    return _text_enlarged(photo, first.slope if first else 0.0)
+    return _text_enlarged(photo, words, first.slope if first else 0.0)
 
 
-def _text_enlarged(photo: Upright, slope: float) -> Flat | None:
-    if len(photo.lines) < 8:
+def _text_enlarged(photo: Upright, words: Sequence[Line], slope: float) -> Flat | None:
+    if len(words) < 8:
         return None
     turn = cv2.getRotationMatrix2D(
         (photo.pixels.shape[1] / 2, photo.pixels.shape[0] / 2), math.degrees(math.atan(slope)), 1
     )
-    points = np.array([corner for line in photo.lines for corner in line.quad()]) @ turn[:, :2].T + turn[:, 2]
+    points = np.array([corner for line in words for corner in line.quad()]) @ turn[:, :2].T + turn[:, 2]
     (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
     air = 0.02 * (right - left)
     left, top, right, bottom = left - air, top - air, right + air, bottom + air

@@ -56,7 +56,7 @@ def by_rules(ruling: Ruling, places: Sequence[Line], width: float) -> list[Rows]
     for start in starts:
         rows, score = _fitted(start, pitch, strong)
         if rows is not None:
-            found.append((score + _numbered(rows, places), rows))
+            found.append((score + _numbered(rows, places) + _held(rows, ruling), rows))
     taken: list[Rows] = []
     for score, rows in sorted(found, key=lambda pair: -pair[0]):
         apart = all(
@@ -111,6 +111,26 @@ def _numbered(rows: Rows, places: Sequence[Line]) -> float:
         elif row == 0 and "(" in place.text:
             said -= 0.5
     return said
+
+
+def _held(rows: Rows, ruling: Ruling) -> float:
+    """What the rules down say of where the rows are: they run through all ten and end with the last, so a row that they
+    leave out (the gap between the tables may be one row high) and one more that they run through speak against it."""
+    counts = []
+    for row in range(ROWS + 1):
+        top, bottom = rows.span(row)
+        counts.append(
+            sum(
+                rule.within(top, bottom) > 0.6 * rows.pitch
+                for rule in ruling.uprights
+                if rows.left - 12 < rule.at < rows.right + 12
+            )
+        )
+    usual = median(counts[:ROWS])
+    if usual < 4:
+        return 0.0
+    missing = sum(count < 0.3 * usual for count in counts[:ROWS])
+    return -float(missing) - (0.6 if counts[ROWS] > 0.6 * usual else 0.0)
 
 
 def by_text(places: Sequence[Line], bands: Sequence[tuple[float, float] | None]) -> list[Rows]:

@@ -23,6 +23,8 @@ LOOK = 1600
 """Pixels of the longer side at which a photo is first read."""
 _FEW = 6
 """Lines of text below which a photo holds no document worth turning."""
+_READ = 0.6
+"""Confidence from which a line is print: patterns of cloth and blurred newsprint are read as lines too, most below it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,6 +106,8 @@ def legible(lines: Sequence[Line]) -> bool:
 
 def _sideways(lines: Sequence[Line]) -> bool:
     long = [line for line in lines if len(line.text) > 2]
+    read = [line for line in long if line.confidence >= _READ]
+    long = read if len(read) >= _FEW else long
     return sum(line.upended for line in long) * 2 > len(long)
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 
 from chalicelib.reading import (
@@ -13,6 +14,7 @@ from chalicelib.reading import (
     flatten,
     kin,
     kk,
+    levelled,
     members,
     merge,
     page,
@@ -32,6 +34,8 @@ from chalicelib.reading.straight import Ruling
 
 _HEAD = 0.34
 """Share of a family card's page, from the top, that holds its head."""
+_SKIPS = 1.5
+"""Pixels of the photo to one of the page above which cells are cut out of the page."""
 _STRIP, _OVERLAP = 640, 40
 """Pixels; an overlap is higher than any line of the tables."""
 
@@ -56,9 +60,9 @@ def read(photo: Upright, reader: Engine) -> Sheet:
     flat = flatten.sheet(photo, first)
     if flat is None:
         return Sheet(first.fields if first else {}, (), codes, None, False)
+    flat, rules = levelled.by_tables(photo.pixels, flat, photo.lines)
     pixels = brightened(flat.pixels)
     lines = _in_strips(pixels, reader)
-    rules = ruling.find(flat.pixels) or Ruling()
     grid = table.find(lines, rules, flat.pixels.shape[1])
     head = _above(lines, grid, flat.pixels.shape[0])
     second = kk.parse(head, codes, reader.name)
@@ -77,7 +81,9 @@ def read(photo: Upright, reader: Engine) -> Sheet:
             grid,
             reader.name,
             region,
-            lambda boxes: cells.read_again(pixels, rules, boxes, engines.closer_engine(reader)),
+            lambda boxes: cells.read_again(
+                _closer_source(photo.pixels, flat), rules, boxes, engines.closer_engine(reader)
+            ),
         )
         rows = _respelled(rows, grid, flat.pixels, line_reader)
     issued = kk.issued(lines, reader.name)
@@ -85,6 +91,15 @@ def read(photo: Upright, reader: Engine) -> Sheet:
         fields = {**fields, **_mapped({"tanggal_dikeluarkan": issued}, flat)}
     settled, fields = _one_family([_mapped(row, flat) for row in rows], fields)
     return Sheet(fields, tuple(settled), codes, flat, grid is not None and grid.whole and bool(rows))
+
+
+def _closer_source(photo: Pixels, flat: flatten.Flat) -> cells.Source:
+    """The photo itself; the page where the photo is so much larger that its pixels would be skipped."""
+    x, y = flat.pixels.shape[1] / 2, flat.pixels.shape[0] / 2
+    ends = cv2.perspectiveTransform(np.array([[[x, y], [x + 100, y]]]), flat.back)[0]
+    if float(np.hypot(*(ends[1] - ends[0]))) > _SKIPS * 100:
+        return cells.Source(flat.pixels, np.eye(3))
+    return cells.Source(photo, flat.back)
 
 
 def _in_strips(pixels: Pixels, reader: Engine) -> list[Line]:

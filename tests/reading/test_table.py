@@ -12,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.identity.region import RegionCode
-from chalicelib.reading import cells, kin, kk, members, ruling, table
+from chalicelib.reading import cells, kin, kk, lattice, levelled, members, ruling, table
 from chalicelib.reading.decode import Pixels
+from chalicelib.reading.flatten import Flat
 from chalicelib.reading.lines import Line
 from chalicelib.reading.model import Field
-from chalicelib.reading.straight import Bend, Ruling
+from chalicelib.reading.straight import Bend, Rule, Ruling
 from tests.reading import kk_paper
 
 HEAD = {
@@ -219,3 +220,42 @@ def test_rules_are_found_and_followed(bend: Bend) -> None:
 def test_a_blank_page_has_no_rules_and_no_table() -> None:
     assert ruling.find(np.full((1700, 2400, 3), 240, dtype=np.uint8)) is None
     assert table.find([], Ruling(), 2400) is None
+
+
+def test_a_gap_between_the_tables_as_high_as_a_row_is_no_row() -> None:
+    top = kk_paper.body(0)
+    bottom = top + kk_paper.PITCH * kk_paper.ROWS
+    across = ((60.0, 2360.0),)
+    levels = [Rule(top + kk_paper.PITCH * n, 2300, across) for n in range(-1, kk_paper.ROWS + 2)]
+    uprights = [Rule(x, 460, ((top - 60, bottom),)) for x in range(60, 2361, 230)]
+    (rows,) = lattice.by_rules(Ruling(levels=tuple(levels), uprights=tuple(uprights)), (), 2400)
+    assert (rows.top, rows.bottom) == pytest.approx((top, bottom))
+
+
+def test_a_sheet_that_lies_aslant_is_laid_level_by_its_tables() -> None:
+    page = drawn_tables()
+    corners = np.array([[0, 0], [2400, 120], [2380, 1720], [30, 1640]], dtype=np.float32)
+    whole = np.array([[0, 0], [2400, 0], [2400, 1700], [0, 1700]], dtype=np.float32)
+    photo = cv2.warpPerspective(
+        page, cv2.getPerspectiveTransform(whole, corners), (2400, 1750), borderValue=(245, 245, 245)
+    )
+    aslant = Flat(np.asarray(photo, dtype=np.uint8), np.eye(3), None, False)
+    words = [
+        Line("KARTU KELUARGA", 0.99, 1000, 150, 1400, 190),
+        Line("KEPALA DINAS", 0.99, 1700, 1500, 2000, 1530),
+    ]
+    flat, rules = levelled.by_tables(aslant.pixels, aslant, words)
+    assert flat is not aslant
+    assert abs(rules.rows.a) < 0.005
+    assert flat.pixels.shape[1] == 2400
+
+
+def drawn_tables() -> Pixels:
+    """A page with two ruled tables of ten rows."""
+    page = np.full((1700, 2400, 3), 245, dtype=np.uint8)
+    for top in (500, 1000):
+        for n in range(11):
+            cv2.line(page, (90, top + 40 * n), (2310, top + 40 * n), (60, 60, 60), 2)
+        for x in range(90, 2311, 370):
+            cv2.line(page, (x, top), (x, top + 400), (60, 60, 60), 2)
+    return page
