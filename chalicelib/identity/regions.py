@@ -118,6 +118,13 @@ def postal_code(code: str | RegionCode) -> str | None:
 
 
 @cache
+def words() -> frozenset[str]:
+    """Every word, in capitals, of the regions' names."""
+    names = [*_upper().values(), *_villages().values()]
+    return frozenset(word for name in names for word in name.upper().split())
+
+
+@cache
 def _table(which: str) -> dict[str, str]:
     spec = importlib.util.find_spec("lokal")
     if spec is None or not spec.submodule_search_locations:

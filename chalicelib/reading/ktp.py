@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
 from chalicelib.identity import spelling, vocabularies
 from chalicelib.identity.nik import Sex
 from chalicelib.identity.region import RegionCode
-from chalicelib.reading import labels, nik_window, places, rows, wording
+from chalicelib.reading import labels, nik_window, places, rows, spacing, wording
+from chalicelib.reading.decode import Pixels
 from chalicelib.reading.labels import Hit
 from chalicelib.reading.lines import TYPED, TYPED_TRUST, Line, around
 from chalicelib.reading.model import Field
@@ -42,8 +43,9 @@ class Card:
     """Every line that belongs to the card's text: labels, values and head."""
 
 
-def parse(lines: Sequence[Line], engine: str) -> Card | None:
-    """The card, or None where too few of its labels are on the picture. `lines` stand upright, tilted at most 25°."""
+def parse(lines: Sequence[Line], engine: str, flat: Pixels | None = None) -> Card | None:
+    """The card, or None where too few of its labels are on the picture. `lines` stand upright, tilted at most 25°.
+    `flat`: the rectified picture they were read from, if any: blanks are put back by the gaps in its print."""
     form = labels.layout("ktp")
     lines = [line for line in lines if not _stamped(line, form.marks, usual_height(lines))]
     inline = labels.find(lines, form.inline)
@@ -53,7 +55,7 @@ def parse(lines: Sequence[Line], engine: str) -> Card | None:
     taken = rows.take_apart(others, hits, form, "nik")
     if taken is None:
         return None
-    reader = _Reader(taken, engine)
+    reader = _Reader(taken, engine, spacer(lines, flat))
     reader.simple("agama", 0.7)
     reader.simple("status_perkawinan", 0.7)
     reader.simple("pekerjaan", 0.72)
@@ -77,9 +79,10 @@ def parse(lines: Sequence[Line], engine: str) -> Card | None:
 class _Reader:
     """Collects the fields of one card; each method reads one row."""
 
-    def __init__(self, taken: rows.Rows, engine: str) -> None:
+    def __init__(self, taken: rows.Rows, engine: str, spaced: Callable[[Line], spacing.Spaced]) -> None:
         self.rows = taken
         self.engine = engine
+        self.spaced = spaced
         self.fields: dict[str, Field] = {}
 
     def pieces(self, key: str) -> tuple[Line, ...]:
@@ -87,6 +90,12 @@ class _Reader:
 
     def text(self, key: str) -> str:
         return rows.strip_colon(" ".join(rows.strip_colon(line.text) for line in self.pieces(key)))
+
+    def words(self, key: str) -> tuple[str, str]:
+        """`text` with the blanks of its print, and `gaps` as its evidence where they are sure."""
+        found = [self.spaced(line) for line in self.pieces(key)]
+        text = rows.strip_colon(" ".join(rows.strip_colon(one.text) for one in found))
+        return text, "gaps" if found and all(one.sure for one in found) else ""
 
     def put(self, key: str, value: str, pieces: Sequence[Line], trust: float, evidence: str = "") -> None:
         """Keep a value; `trust` in [0, 1] is what the rules think of it, times the engine's own score."""
@@ -130,7 +139,7 @@ class _Reader:
 
     def birth(self) -> None:
         pieces = self.pieces("lahir")
-        text = self.text("lahir")
+        text, gaps = self.words("lahir")
         found = wording.find_date(text)
         place = text
         if found:
@@ -140,7 +149,7 @@ class _Reader:
         place = wording.trimmed(wording.as_letters(place)).rstrip(".")
         other_value = any(vocabularies.clear_match(key, place) for key in ("jenis_kelamin", "agama"))
         if re.fullmatch(r"[A-Z' .\-()]{2,40}", place) and not other_value:
-            self.put("tempat_lahir", place, pieces, 0.9)
+            self.put("tempat_lahir", place, pieces, 0.9, gaps)
 
     def birth_place(self, region: RegionCode | None) -> None:
         """Look-alike letters of the place of birth put right by the gazetteer, once the holder's region is known."""
@@ -150,14 +159,16 @@ class _Reader:
             self.fields["tempat_lahir"] = replace(field, value=value)
 
     def name(self) -> None:
-        text = wording.trimmed(wording.as_letters(self.text("nama")))
+        text, gaps = self.words("nama")
+        text = wording.trimmed(wording.as_letters(text))
         if re.fullmatch(r"[A-Z' .,\-/]{2,60}", text):
-            self.put("nama", text, self.pieces("nama"), 0.95)
+            self.put("nama", text, self.pieces("nama"), 0.95, gaps)
 
     def address(self) -> None:
-        text = wording.trimmed(self.text("alamat"))
+        text, gaps = self.words("alamat")
+        text = wording.trimmed(text)
         if len(text) >= 2:
-            self.put("alamat", wording.spaced_address(text), self.pieces("alamat"), 0.9)
+            self.put("alamat", wording.spaced_address(text), self.pieces("alamat"), 0.9, gaps)
         pair = rt_rw(self.text("rt_rw"))
         if pair:
             self.put("rt", pair[0], self.pieces("rt_rw"), 1.0)
@@ -213,6 +224,18 @@ class _Reader:
             return
         strength = 0.6 + 0.1 * min(4.0, found.weight)
         self.put("nik", str(found.nik), [found.line], min(1.0, strength), "window")
+
+
+def spacer(lines: Sequence[Line], flat: Pixels | None) -> Callable[[Line], spacing.Spaced]:
+    """What puts the blanks of `lines` right, read from `flat`; pieces of lines (after a glued label) stay as they are."""
+    whole = {id(line) for line in lines} if flat is not None else set()
+
+    def spaced(line: Line) -> spacing.Spaced:
+        if flat is None or id(line) not in whole:
+            return spacing.Spaced(line.text, sure=False)
+        return spacing.of_line(line, flat)
+
+    return spaced
 
 
 def usual_height(lines: Sequence[Line]) -> float:

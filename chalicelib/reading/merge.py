@@ -28,7 +28,7 @@ def better(first: Mapping[str, Field], second: Mapping[str, Field]) -> dict[str,
                 merged[name] = replace(only, confidence=only.confidence * _ALONE)
             continue
         if spelling.squeezed(one.value) == spelling.squeezed(two.value):
-            settled = "tesseract" in two.source or _marks(two.value) >= _marks(one.value)
+            settled = {"tesseract", "gaps"} & set(two.source.split("+")) or _marks(two.value) >= _marks(one.value)
             taken = two if settled else replace(two, value=one.value)
             together = 1 - (1 - one.confidence) * (1 - two.confidence)
             merged[name] = replace(taken, confidence=together, source=taken.source + "+twice")

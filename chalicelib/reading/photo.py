@@ -151,7 +151,7 @@ def _document(photo: Upright, what: Kind, reader: Engine) -> Reading:
 def _card(photo: Upright, reader: Engine) -> Reading:
     first = ktp.parse(photo.lines, reader.name)
     flat = flatten.card(photo, first)
-    second = ktp.parse(reader.read(brightened(flat.pixels)), reader.name) if flat else None
+    second = ktp.parse(reader.read(brightened(flat.pixels)), reader.name, flat.pixels) if flat else None
     fields: Mapping[str, Field] = first.fields if first else {}
     if flat and second and (first is None or len(second.labels) >= len(first.labels) - 3):
         pieces = {name: second.pieces[name] for name in ("nama", "alamat") if name in second.pieces}

@@ -129,7 +129,7 @@ def weigh(field: Field, other: str) -> Field:
     """`field` in the light of another engine's spelling: mended, made surer or less sure."""
     if not spelling.squeezed(other):
         return field
-    value = combine(field.value, other)
+    value = combine(field.value, other, blanks="gaps" not in field.source)
     near = spelling.likeness(field.value, other)
     if spelling.squeezed(value) == spelling.squeezed(other):
         sure = 1 - (1 - field.confidence) * 0.3
@@ -139,8 +139,9 @@ def weigh(field: Field, other: str) -> Field:
     return replace(field, value=value, confidence=field.confidence * 0.95)
 
 
-def combine(ours: str, other: str) -> str:
-    """`ours` with the blanks, dots and dropped narrow letters that `other` has at the same place."""
+def combine(ours: str, other: str, *, blanks: bool = True) -> str:
+    """`ours` with the blanks, dots and dropped narrow letters that `other` has at the same place; without its blanks
+    where ours are known already (not `blanks`)."""
     plain_ours, plain_other = ours.upper(), other.upper()
     if Levenshtein.normalized_similarity(plain_ours, plain_other) < 0.7:
         return ours
@@ -149,7 +150,7 @@ def combine(ours: str, other: str) -> str:
         a, b = plain_ours[op.src_start : op.src_end], plain_other[op.dest_start : op.dest_end]
         if op.tag == "equal" or (op.tag == "delete" and a != _BLANK):
             out.append(a)
-        elif op.tag == "insert":
+        elif op.tag == "insert" and (blanks or b != _BLANK):
             out.append(_inserted(b, op.dest_start, plain_other, alone=_BLANK not in plain_ours))
         elif op.tag == "replace":
             out.append(_replaced(a, b))
