@@ -1,10 +1,13 @@
-"""Barcodes and QR codes on a photo, by two decoders: each finds some that the other misses."""
+"""Barcodes and QR codes on a photo, by two decoders: each finds some that the other misses. A bar code is believed only
+when a second look agrees, for its one check sign lets one misreading in a hundred through."""
 
 from __future__ import annotations
 
 import json
 import re
 import warnings
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,7 +16,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from chalicelib.reading import page
+from chalicelib.reading import bars, code128, page
 from chalicelib.reading.decode import Pixels
 from chalicelib.reading.model import Code, Quad
 
@@ -22,27 +25,36 @@ _SIZES = (1200, 2400)
 _PATCH = 900
 """Pixels to which a patch is enlarged when looked at closer."""
 _PATCHES = 6
+_ALIKE = 0.8
+"""How much the halves of a patch of bars say the same, to be bars."""
+_AGREED = 2
+"""Times a bar code seen by one decoder is seen again in other copies before it is believed."""
 _FORMATS = {"QRCODE": "QRCode", "CODE128": "Code128", "EAN13": "EAN-13", "CODE39": "Code39"}
 
 
 def decode(pixels: Pixels) -> tuple[Code, ...]:
     """All codes found, boxes in the pixels given, each text once."""
+    gray = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
     for side in _SIZES:
         scale = min(1.0, side / max(pixels.shape[:2]))
-        gray = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
         small = (
             cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else gray
         )
-        found = _decode_at(np.asarray(small, dtype=np.uint8), scale)
+        found = _confirmed(_decode_at(np.asarray(small, dtype=np.uint8), scale), gray)
         if found or scale == 1.0:
             return found
     return ()
 
 
 def decode_closer(pixels: Pixels) -> tuple[Code, ...]:
-    """Codes on small labels far away: each four-sided patch of the photo is enlarged and its contrast evened out. For
-    photos on which `decode` found nothing; costs up to half a second."""
-    height, width = pixels.shape[:2]
+    """Codes on small, blurred or glaring labels: each four-sided patch of the photo is enlarged and its contrast evened
+    out, and bars are read by likelihood. For photos on which `decode` found nothing; costs about a second."""
+    gray = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
+    return _on_patches(pixels, gray) or _by_likelihood(gray)
+
+
+def _on_patches(pixels: Pixels, photo: Pixels) -> tuple[Code, ...]:
+    height, width = photo.shape
     seen: list[tuple[int, int, int, int]] = []
     for corners in page.outlines(pixels, smallest=0.006):
         (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
@@ -58,16 +70,59 @@ def decode_closer(pixels: Pixels) -> tuple[Code, ...]:
             continue
         seen.append(box)
         scale = min(4.0, _PATCH / side)
-        part = cv2.cvtColor(pixels[box[1] : box[3], box[0] : box[2]], cv2.COLOR_BGR2GRAY)
+        part = photo[box[1] : box[3], box[0] : box[2]]
         large = cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
         even = cv2.createCLAHE(4.0, (4, 4)).apply(large)
         for gray in (large, even):
-            found = _decode_at(np.asarray(gray, dtype=np.uint8), scale)
+            codes = _decode_at(np.asarray(gray, dtype=np.uint8), scale)
+            found = _confirmed([(_moved(code, box[0], box[1]), times) for code, times in codes], photo)
             if found:
-                return tuple(_moved(code, box[0], box[1]) for code in found)
+                return found
         if len(seen) == _PATCHES:
             break
     return ()
+
+
+def _by_likelihood(gray: Pixels) -> tuple[Code, ...]:
+    for patch in bars.find(gray):
+        read = code128.read(patch.signal)
+        if read and read.sure and patch.alike >= _ALIKE:
+            return (Code(read.text, "Code128", tell(read.text), patch.box),)
+    return ()
+
+
+def _confirmed(found: Sequence[tuple[Code, int]], gray: Pixels) -> tuple[Code, ...]:
+    """The codes to believe: those with error correction, and bars that two looks agree on. `found`: codes and how many
+    decoders saw each."""
+    kept = []
+    for code, times in found:
+        if code.format == "QRCode" or times > 1 or _seen_again(code, gray):
+            kept.append(code)
+    return tuple(kept)
+
+
+def _seen_again(code: Code, gray: Pixels) -> bool:
+    """True where the bars around a code's box say the same when seen smaller, larger or softer, by either decoder, or by
+    likelihood."""
+    if code.box is None:
+        return False
+    xs, ys = [x for x, _ in code.box], [y for _, y in code.box]
+    air = 0.2 * max(max(xs) - min(xs), max(ys) - min(ys)) + 20
+    x0, y0 = max(0, int(min(xs) - air)), max(0, int(min(ys) - air))
+    part = gray[y0 : int(max(ys) + air), x0 : int(max(xs) + air)]
+    said: Counter[str] = Counter()
+    for scale in (0.7, 1.0, 1.6):
+        if min(part.shape) * scale < 16:
+            continue
+        again = cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        for view in (again, cv2.GaussianBlur(again, (0, 0), 1.0)):
+            for other, times in _decode_at(np.asarray(view, dtype=np.uint8), 1.0):
+                if other.format == code.format:
+                    said[other.text] += times
+    if said[code.text] >= _AGREED and said[code.text] > 2 * (said.total() - said[code.text]):
+        return True
+    reads = [code128.read(patch.signal) for patch in bars.find(np.ascontiguousarray(part), most=1)]
+    return any(read is not None and read.sure and read.text == code.text for read in reads)
 
 
 def _near(a: tuple[int, int, int, int], b: tuple[int, int, int, int]) -> bool:
@@ -89,14 +144,19 @@ def tell(text: str) -> str:
     return "text"
 
 
-def _decode_at(gray: Pixels, scale: float) -> tuple[Code, ...]:
+def _decode_at(gray: Pixels, scale: float) -> list[tuple[Code, int]]:
+    """Codes, boxes in pixels of the photo of which `gray` is the copy at `scale`, and how many decoders saw each."""
+    times: Counter[str] = Counter()
     found: dict[str, Code] = {}
-    for text, name, quad in [*_zxing(gray), *_zbar(gray)]:
-        if text.strip() and text not in found:
-            box = tuple((round(x / scale, 1), round(y / scale, 1)) for x, y in quad)
-            a, b, c, d = box
-            found[text] = Code(text, name, tell(text), (a, b, c, d))
-    return tuple(found.values())
+    for decoder in (_zxing, _zbar):
+        texts = set()
+        for text, name, quad in decoder(gray):
+            if text.strip():
+                texts.add(text)
+                a, b, c, d = ((round(x / scale, 1), round(y / scale, 1)) for x, y in quad)
+                found.setdefault(text, Code(text, name, tell(text), (a, b, c, d)))
+        times.update(texts)
+    return [(code, times[text]) for text, code in found.items()]
 
 
 def _zxing(gray: Pixels) -> list[tuple[str, str, Quad]]:
