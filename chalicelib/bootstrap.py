@@ -14,6 +14,7 @@ from botocore.config import Config
 from chalicelib.access.sealing import DataKeys, Digests
 from chalicelib.aws.case_store import DynamoCaseStore
 from chalicelib.aws.dead_letters import DeadLetters
+from chalicelib.aws.denials import DynamoDenials
 from chalicelib.aws.meter import DynamoMeter
 from chalicelib.aws.officers import CognitoOfficers, CognitoTokens
 from chalicelib.aws.photos import S3Photos
@@ -140,6 +141,7 @@ def world() -> World:
         queues=queues,
         digests=digests(),
         meter=DynamoMeter(table(), digests()),
+        denials=DynamoDenials(table()),
         now=utc_now,
         public_url=config.public_url,
     )

@@ -5,6 +5,7 @@
     ├── NotSignedIn       401  who asks is not known
     ├── Forbidden         403  known, but not for this
     ├── NotFound          404  no such thing, or not to be told
+    │   └── Hidden        404  it is there, and not for who asks: told like what is not
     ├── Conflict          409  the world has moved on
     │   └── StaleWrite    409  the record changed between reading and writing; the caller reads again
     ├── TooLarge          413  a file or body above its limit
@@ -57,6 +58,10 @@ class Forbidden(BerkasError):
 
 class NotFound(BerkasError):
     status = 404
+
+
+class Hidden(NotFound):
+    """Told in the words of NotFound; the refusal is on record."""
 
 
 class Conflict(BerkasError):

@@ -19,6 +19,7 @@ import boto3
 from chalicelib.access.actors import Citizen, Officer, Role, Stranger
 from chalicelib.access.sealing import DataKeys, Digests
 from chalicelib.aws.case_store import DynamoCaseStore
+from chalicelib.aws.denials import DynamoDenials
 from chalicelib.aws.meter import DynamoMeter
 from chalicelib.aws.photos import S3Photos
 from chalicelib.aws.queues import SqsQueues, arrivals
@@ -147,6 +148,7 @@ class Road:
             queues=SqsQueues(self.sqs, *self.queues.values()),
             digests=self.digests,
             meter=DynamoMeter(self.table, self.digests),
+            denials=DynamoDenials(self.table),
             now=self.clock,
             public_url="https://berkas.contoh.example.id",
         )

@@ -16,6 +16,9 @@ from chalicelib.identity.region import RegionCode
 
 
 class Action(StrEnum):
+    LOOK_UP = "public.look_up"
+    SIGN_IN = "session.start"
+    VIEW_SELF = "session.view"
     START = "usulan.start"
     VIEW_OWN = "usulan.view"
     ADD_PHOTO = "usulan.photo"
@@ -62,9 +65,12 @@ _DESK = (Action.LIST_DESK, Action.VIEW_CASE, Action.RESOLVE_BARKOT)
 _VILLAGE = frozenset({"desa"})
 _SOCIAL_OFFICE = frozenset({"dinsos"})
 
+_OFFICES = tuple(role for role in Role if role not in (Role.CITIZEN, Role.SYSTEM))
+
 POLICY: tuple[Grant, ...] = (
-    *_grants(Role.CITIZEN, Scope.ANY, Action.START),
+    *_grants(Role.CITIZEN, Scope.ANY, Action.LOOK_UP, Action.SIGN_IN, Action.START),
     *_grants(Role.CITIZEN, Scope.OWN, Action.VIEW_OWN, Action.ADD_PHOTO, Action.SUBMIT),
+    *(grant for role in _OFFICES for grant in _grants(role, Scope.REGION, Action.VIEW_SELF)),
     *_grants(Role.FIELD_OFFICER, Scope.REGION, Action.VIEW_CASE, Action.RESOLVE_BARKOT),
     *_grants(Role.VILLAGE_OPERATOR, Scope.REGION, *_DESK),
     *_grants(Role.VILLAGE_OPERATOR, Scope.REGION, *_REVIEW, stages=_VILLAGE),

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from chalicelib.access.policy import Action
 from chalicelib.api.http import Asked, Joined, Router, Who
 from chalicelib.api.shapes import Claim, Desk, FieldView, Nothing, OfficerCase, Resolved, StateView
 from chalicelib.api.views.officer import case_field_view, officer_case_view, work_view
@@ -63,14 +64,21 @@ def _case(typed: str) -> str:
 def routes(joined: Joined, authorizer: Any) -> Router:
     router = Router(__name__, joined, authorizer, prefix="/api/v1")
 
-    @router.get("/desk", gives=Desk, who=Who.OFFICER, query=("cursor",))
+    @router.get("/desk", action=Action.LIST_DESK, gives=Desk, who=Who.OFFICER, query=("cursor",))
     def list_desk(asked: Asked) -> dict[str, Any]:
         """Open work on the officer's desks, oldest first."""
         officer = asked.officer()
         offers, cursor = desk(asked.world, officer, asked.query("cursor"))
         return {"items": [work_view(asked.world, officer, offer) for offer in offers], "next": cursor}
 
-    @router.post("/desk/{work_id}/claim", takes=Nothing, gives=Claim, who=Who.OFFICER, refuses=(404, 409))
+    @router.post(
+        "/desk/{work_id}/claim",
+        action=Action.CLAIM,
+        takes=Nothing,
+        gives=Claim,
+        who=Who.OFFICER,
+        refuses=(404, 409),
+    )
     def claim_work(asked: Asked, _: Nothing, work_id: str) -> dict[str, Any]:
         """Hold a case for a while; claiming again renews the lease."""
         officer = asked.officer()
@@ -79,7 +87,14 @@ def routes(joined: Joined, authorizer: Any) -> Router:
             claim(asked.world, officer, number, stage, asked.client_request(f"{officer.id}:{work_id}"))
         )
 
-    @router.post("/desk/{work_id}/release", takes=Held, gives=Nothing, who=Who.OFFICER, refuses=(404, 409))
+    @router.post(
+        "/desk/{work_id}/release",
+        action=Action.CLAIM,
+        takes=Held,
+        gives=Nothing,
+        who=Who.OFFICER,
+        refuses=(404, 409),
+    )
     def release_work(asked: Asked, held: Held, work_id: str) -> dict[str, Any]:
         """Lay the case back on the desk."""
         officer = asked.officer()
@@ -89,7 +104,9 @@ def routes(joined: Joined, authorizer: Any) -> Router:
         )
         return {}
 
-    @router.get("/cases/{case_number}", gives=OfficerCase, who=Who.OFFICER, refuses=(404,))
+    @router.get(
+        "/cases/{case_number}", action=Action.VIEW_CASE, gives=OfficerCase, who=Who.OFFICER, refuses=(404,)
+    )
     def view_case(asked: Asked, case_number: str) -> dict[str, Any]:
         """The case; personal values and pictures only for who holds the claim. Each look is on record."""
         officer = asked.officer()
@@ -98,6 +115,7 @@ def routes(joined: Joined, authorizer: Any) -> Router:
 
     @router.post(
         "/cases/{case_number}/corrections",
+        action=Action.CORRECT,
         takes=Mended,
         gives=FieldView,
         who=Who.OFFICER,
@@ -114,6 +132,7 @@ def routes(joined: Joined, authorizer: Any) -> Router:
 
     @router.post(
         "/cases/{case_number}/decision",
+        action=Action.DECIDE,
         takes=Decided,
         gives=StateView,
         who=Who.OFFICER,
@@ -128,7 +147,14 @@ def routes(joined: Joined, authorizer: Any) -> Router:
         request = asked.client_request(f"{officer.id}:{number}")
         return state_view(decide(asked.world, officer, number, stage, sent.fence, ruling, request))
 
-    @router.post("/barkot/resolve", takes=Scanned, gives=Resolved, who=Who.OFFICER, refuses=(404,))
+    @router.post(
+        "/barkot/resolve",
+        action=Action.RESOLVE_BARKOT,
+        takes=Scanned,
+        gives=Resolved,
+        who=Who.OFFICER,
+        refuses=(404,),
+    )
     def resolve_barkot(asked: Asked, scanned: Scanned) -> dict[str, Any]:
         """The case behind a scanned barkot or a typed case number."""
         officer = asked.officer()

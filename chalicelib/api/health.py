@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from chalicelib.access.policy import Action
 from chalicelib.api.http import Asked, Joined, Router
 from chalicelib.api.shapes import Health
 
@@ -11,7 +12,7 @@ from chalicelib.api.shapes import Health
 def routes(joined: Joined) -> Router:
     router = Router(__name__, joined)
 
-    @router.get("/healthz", gives=Health)
+    @router.get("/healthz", action=Action.LOOK_UP, gives=Health)
     def healthz(asked: Asked) -> dict[str, Any]:
         """Whether this process reaches its table."""
         asked.world.store.ping()

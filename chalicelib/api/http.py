@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import ceil
@@ -19,9 +19,11 @@ from chalice.app import BadRequestError, Blueprint, ChaliceViewError, Request, R
 from pydantic import BaseModel, ValidationError
 
 from chalicelib.access.accounts import Officers, Tokens
-from chalicelib.access.actors import Citizen, Officer
+from chalicelib.access.actors import Citizen, Officer, Stranger
+from chalicelib.access.denials import Denial
 from chalicelib.access.limits import UNKNOWN_CASES, WRONG_SECRETS, Limit, refuse, spend
-from chalicelib.errors import BadInput, BerkasError, NotFound, NotSignedIn, TooMany
+from chalicelib.access.policy import Action, Subject, require
+from chalicelib.errors import BadInput, BerkasError, Forbidden, Hidden, NotFound, NotSignedIn, TooMany
 from chalicelib.messages import message
 from chalicelib.usulan.case import Case
 from chalicelib.usulan.numbers import parse_case_number
@@ -60,8 +62,9 @@ class Joined(Protocol):
 class Asked:
     """One request, as a route sees it."""
 
-    def __init__(self, request: Request, joined: Joined) -> None:
+    def __init__(self, request: Request, joined: Joined, action: Action) -> None:
         self._request = request
+        self._action = action
         self.joined = joined
 
     @property
@@ -125,12 +128,22 @@ class Asked:
             self.limited(UNKNOWN_CASES, self.address)
         else:
             if knows_secret(self.world, case, self.header("berkas-secret")):
-                return Citizen(number), case
+                citizen = Citizen(number)
+                require(citizen, self._action, case.subject)
+                return citizen, case
         if self.header("berkas-secret"):
             self.limited(
                 WRONG_SECRETS, holder
             )  # an unknown number counts alike: who asks cannot tell them apart
         raise NotFound("USULAN_TIDAK_DITEMUKAN")
+
+    def denied(self, parts: Mapping[str, str]) -> None:
+        """Put an officer's refused request on record, with the case it named."""
+        subject = (self._request.context.get("authorizer") or {}).get("principalId")
+        named = parts.get("case_number") or parts.get("work_id", "").partition(".")[0]
+        if subject:
+            number = parse_case_number(named) or ""
+            self.world.denials.record(Denial(self.world.now(), str(subject), self._action, number))
 
     def officer(self) -> Officer:
         """The signed-in officer behind the authorizer's word."""
@@ -150,13 +163,14 @@ class Who(StrEnum):
 
 @dataclass(frozen=True)
 class Route:
-    """One route as declared, for the gateway and for the API's description."""
+    """One route as declared, for the gateway and for the API's description. `action` is what the policy asks about."""
 
     method: str
     path: str
     name: str
     about: str
     who: Who
+    action: Action
     takes: type[BaseModel] | None
     gives: type[BaseModel] | None
     status: int
@@ -180,24 +194,26 @@ class Router:
         self,
         path: str,
         *,
+        action: Action,
         gives: type[BaseModel] | None = None,
         who: Who = Who.ANYONE,
         refuses: tuple[int, ...] = (),
         query: tuple[str, ...] = (),
     ) -> Callable[[Handler], Handler]:
-        return self._route(Route("GET", path, "", "", who, None, gives, 200, refuses, query))
+        return self._route(Route("GET", path, "", "", who, action, None, gives, 200, refuses, query))
 
     def post(
         self,
         path: str,
         *,
+        action: Action,
         takes: type[BaseModel],
         gives: type[BaseModel],
         who: Who = Who.ANYONE,
         status: int = 200,
         refuses: tuple[int, ...] = (),
     ) -> Callable[[Handler], Handler]:
-        return self._route(Route("POST", path, "", "", who, takes, gives, status, refuses, ()))
+        return self._route(Route("POST", path, "", "", who, action, takes, gives, status, refuses, ()))
 
     def _route(self, declared: Route) -> Callable[[Handler], Handler]:
         def register(handle: Handler) -> Handler:
@@ -221,12 +237,16 @@ class Router:
         return register
 
     def _answer(self, route: Route, handle: Handler, parts: dict[str, str]) -> Response:
-        asked = Asked(self.blueprint.current_request, self._joined)
+        asked = Asked(self.blueprint.current_request, self._joined, route.action)
         try:
+            if route.who is Who.ANYONE:
+                require(Stranger(), route.action, Subject())
             bodies = (asked.body(route.takes),) if route.takes else ()
             body = handle(asked, *bodies, **parts)
             return body if isinstance(body, Response) else Response(body, dict(_PRIVATE), route.status)
         except BerkasError as problem:
+            if isinstance(problem, (Forbidden, Hidden)):
+                asked.denied(parts)
             return refusal(problem, asked.request_id)
         except ChaliceViewError:
             return refusal(BadInput("ISIAN_SALAH"), asked.request_id)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from chalice.app import Response
 
+from chalicelib.access.policy import Action
 from chalicelib.api.http import Asked, Joined, Router
 from chalicelib.api.rendering import assets, page
 from chalicelib.barkot.resolve import number_of_token
@@ -94,13 +95,13 @@ def routes(joined: Joined) -> Router:
     router = Router(__name__, joined)
 
     for path, name in _PAGES.items():
-        router.get(path)(_door(name))
+        router.get(path, action=Action.LOOK_UP)(_door(name))
 
-    @router.get("/aset/{name}")
+    @router.get("/aset/{name}", action=Action.LOOK_UP)
     def asset(asked: Asked, name: str) -> Response:
         return _serve_asset(asked, name)
 
-    @router.get("/B/{token}")
+    @router.get("/B/{token}", action=Action.LOOK_UP)
     def open_barkot(asked: Asked, token: str) -> Response:
         """What an ordinary camera opens: the status page, which asks for the secret."""
         number = number_of_token(asked.world, token)

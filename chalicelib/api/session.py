@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.access.actors import Officer
 from chalicelib.access.limits import WRONG_PASSWORDS, refuse
+from chalicelib.access.policy import Action, Subject, require
 from chalicelib.api.http import Asked, Joined, Router, Who
 from chalicelib.api.shapes import Me, SessionMade
 from chalicelib.errors import NotSignedIn
@@ -33,7 +34,7 @@ def me_view(officer: Officer) -> dict[str, Any]:
 def routes(joined: Joined, authorizer: Any) -> Router:
     router = Router(__name__, joined, authorizer, prefix="/api/v1")
 
-    @router.post("/session", takes=Credentials, gives=SessionMade, refuses=(401, 429))
+    @router.post("/session", action=Action.SIGN_IN, takes=Credentials, gives=SessionMade, refuses=(401, 429))
     def sign_in(asked: Asked, given: Credentials) -> dict[str, Any]:
         holder = f"{given.username.casefold()}|{asked.address}"
         refuse(asked.world.meter.wait(WRONG_PASSWORDS, holder, asked.world.now()))
@@ -50,8 +51,10 @@ def routes(joined: Joined, authorizer: Any) -> Router:
             "officer": me_view(officer),
         }
 
-    @router.get("/me", gives=Me, who=Who.OFFICER)
+    @router.get("/me", action=Action.VIEW_SELF, gives=Me, who=Who.OFFICER)
     def view_me(asked: Asked) -> dict[str, Any]:
-        return me_view(asked.officer())
+        officer = asked.officer()
+        require(officer, Action.VIEW_SELF, Subject())
+        return me_view(officer)
 
     return router

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.access.actors import Stranger
 from chalicelib.access.limits import DRAFTS
+from chalicelib.access.policy import Action
 from chalicelib.api.http import Asked, Joined, Router, Who
 from chalicelib.api.shapes import CaseView, DraftMade, Nothing, Receipt, UploadMade
 from chalicelib.api.views.citizen import case_view, receipt_view
@@ -46,7 +47,7 @@ class Form(BaseModel):
 def routes(joined: Joined) -> Router:
     router = Router(__name__, joined, prefix="/api/v1")
 
-    @router.post("/usulan", takes=Draft, gives=DraftMade, status=201, refuses=(409, 429))
+    @router.post("/usulan", action=Action.START, takes=Draft, gives=DraftMade, status=201, refuses=(409, 429))
     def start_usulan(asked: Asked, draft: Draft) -> dict[str, Any]:
         """Begin a draft. The secret is told here and never again."""
         asked.limited(DRAFTS, asked.address)
@@ -54,7 +55,7 @@ def routes(joined: Joined) -> Router:
         case = asked.world.store.load(made["case_number"])
         return {**made, "case": case_view(asked.world, case)}
 
-    @router.get("/usulan/{case_number}", gives=CaseView, who=Who.CITIZEN)
+    @router.get("/usulan/{case_number}", action=Action.VIEW_OWN, gives=CaseView, who=Who.CITIZEN)
     def view_usulan(asked: Asked, case_number: str) -> dict[str, Any]:
         """The case as its citizen sees it."""
         _, case = asked.citizen(case_number)
@@ -62,6 +63,7 @@ def routes(joined: Joined) -> Router:
 
     @router.post(
         "/usulan/{case_number}/photos/{slot}",
+        action=Action.ADD_PHOTO,
         takes=Photo,
         gives=UploadMade,
         who=Who.CITIZEN,
@@ -89,7 +91,12 @@ def routes(joined: Joined) -> Router:
         }
 
     @router.post(
-        "/usulan/{case_number}/submission", takes=Form, gives=Receipt, who=Who.CITIZEN, refuses=(409,)
+        "/usulan/{case_number}/submission",
+        action=Action.SUBMIT,
+        takes=Form,
+        gives=Receipt,
+        who=Who.CITIZEN,
+        refuses=(409,),
     )
     def submit_usulan(asked: Asked, form: Form, case_number: str) -> dict[str, Any]:
         """Send the usulan; it never waits for the reader."""
@@ -99,7 +106,12 @@ def routes(joined: Joined) -> Router:
         return receipt_view(asked.world, sent)
 
     @router.post(
-        "/usulan/{case_number}/mending", takes=Nothing, gives=CaseView, who=Who.CITIZEN, refuses=(409,)
+        "/usulan/{case_number}/mending",
+        action=Action.SUBMIT,
+        takes=Nothing,
+        gives=CaseView,
+        who=Who.CITIZEN,
+        refuses=(409,),
     )
     def mend_usulan(asked: Asked, _: Nothing, case_number: str) -> dict[str, Any]:
         """Send a returned case again, once its photos have been replaced."""
@@ -107,7 +119,13 @@ def routes(joined: Joined) -> Router:
         sent, _answer = mend(asked.world, citizen, case.number, asked.client_request(citizen.id))
         return case_view(asked.world, sent)
 
-    @router.get("/usulan/{case_number}/receipt", gives=Receipt, who=Who.CITIZEN, refuses=(409,))
+    @router.get(
+        "/usulan/{case_number}/receipt",
+        action=Action.VIEW_OWN,
+        gives=Receipt,
+        who=Who.CITIZEN,
+        refuses=(409,),
+    )
     def view_receipt(asked: Asked, case_number: str) -> dict[str, Any]:
         """What the citizen keeps: number, barkot, when it is looked at."""
         _, case = asked.citizen(case_number)

@@ -6,6 +6,7 @@ from typing import Any
 
 from chalice.app import Response
 
+from chalicelib.access.policy import Action
 from chalicelib.api.http import Asked, Joined, Router
 from chalicelib.api.shapes import Regions
 from chalicelib.errors import NotFound
@@ -16,7 +17,7 @@ from chalicelib.identity.region import RegionCode
 def routes(joined: Joined) -> Router:
     router = Router(__name__, joined, prefix="/api/v1")
 
-    @router.get("/wilayah", gives=Regions, query=("parent",), refuses=(400, 404))
+    @router.get("/wilayah", action=Action.LOOK_UP, gives=Regions, query=("parent",), refuses=(400, 404))
     def list_regions(asked: Asked) -> Response:
         """Children of `?parent=`; without it the provinces. The table changes by decree: a day in caches is fine."""
         wanted = asked.query("parent")

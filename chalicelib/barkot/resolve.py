@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.access.actors import Officer
 from chalicelib.access.policy import Action, Subject, allow, require
-from chalicelib.errors import NotFound
+from chalicelib.errors import Hidden, NotFound
 from chalicelib.usulan.numbers import parse_case_number
 from chalicelib.usulan.store import World
 
@@ -21,7 +21,7 @@ def resolve(world: World, officer: Officer, scanned: str) -> str:
     except NotFound:
         raise NotFound("BARKOT_TIDAK_DIKENAL") from None
     if not allow(officer, Action.RESOLVE_BARKOT, case.subject):
-        raise NotFound("BARKOT_TIDAK_DIKENAL")
+        raise Hidden("BARKOT_TIDAK_DIKENAL")
     return number
 
 

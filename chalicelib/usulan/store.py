@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from chalicelib.access.denials import Denials
 from chalicelib.access.limits import Meter
 from chalicelib.access.sealing import Digests
 from chalicelib.errors import Conflict, StaleWrite
@@ -107,6 +108,7 @@ class World:
     queues: Queues
     digests: Digests
     meter: Meter
+    denials: Denials
     now: Clock
     public_url: str
 

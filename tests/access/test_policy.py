@@ -39,30 +39,39 @@ subjects = st.builds(
 )
 
 
+OFFICES_OF = {
+    "desa": {Role.VILLAGE_OPERATOR, Role.VILLAGE_HEAD},
+    "dinsos": {Role.DINSOS_VERIFIER, Role.DINSOS_HEAD},
+}
+REVIEWERS = OFFICES_OF["desa"] | OFFICES_OF["dinsos"]
+
+
 def expected(actor: Actor, action: Action, subject: Subject) -> bool:
     if isinstance(actor, System):
         return action is Action.PROCESS
     if isinstance(actor, (Stranger, Citizen)):
         own = isinstance(actor, Citizen) and actor.case_number == subject.case_number
-        return action is Action.START or (
+        return action in (Action.LOOK_UP, Action.SIGN_IN, Action.START) or (
             own and action in (Action.VIEW_OWN, Action.ADD_PHOTO, Action.SUBMIT)
         )
     if subject.region is not None:
         near = any(subject.region.value.startswith(region.value) for region in actor.regions)
     else:
         near = bool(actor.regions) and subject.case_number is None
-    offices = {
-        "desa": {Role.VILLAGE_OPERATOR, Role.VILLAGE_HEAD},
-        "dinsos": {Role.DINSOS_VERIFIER, Role.DINSOS_HEAD},
-    }
-    reviewers = offices["desa"] | offices["dinsos"]
+    return near and actor.role in meant_for(action, subject.stage)
+
+
+def meant_for(action: Action, stage: str | None) -> set[Role]:
+    """The offices that an action is for, at a stage."""
+    if action is Action.VIEW_SELF:
+        return set(OFFICES)
     if action in (Action.VIEW_CASE, Action.RESOLVE_BARKOT):
-        return near and actor.role in reviewers | {Role.FIELD_OFFICER}
+        return REVIEWERS | {Role.FIELD_OFFICER}
     if action is Action.LIST_DESK:
-        return near and actor.role in reviewers
+        return REVIEWERS
     if action in (Action.CLAIM, Action.VIEW_PERSONAL, Action.CORRECT, Action.DECIDE):
-        return near and actor.role in offices.get(subject.stage or "", set())
-    return False
+        return OFFICES_OF.get(stage or "", set())
+    return set()
 
 
 @given(actors, st.sampled_from(list(Action)), subjects)

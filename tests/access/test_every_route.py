@@ -1,0 +1,324 @@
+"""Every route against an oracle, over HTTP in one process: random officers, cases and citizens.
+
+The oracle knows people and what they are for (DOMAIN 1), not the policy's rows. A dozen requests a route here (an
+emulated table is slow); a thousand with `BERKAS_ACCESS=long .venv/bin/pytest tests/access`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+import pytest
+from chalice.app import AuthRequest, AuthResponse, Chalice
+from chalice.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from moto import mock_aws
+
+from chalicelib import api
+from chalicelib.access.accounts import Tokens
+from chalicelib.access.actors import Citizen, Officer, Role, Stranger
+from chalicelib.access.policy import POLICY, Scope
+from chalicelib.api.http import Joined, Pages, Route, Router, Who
+from chalicelib.desk.claim import claim
+from chalicelib.desk.decide import Ruling, Verdict, decide
+from chalicelib.errors import NotSignedIn
+from chalicelib.identity.region import RegionCode
+from chalicelib.usulan.case import Target
+from chalicelib.usulan.documents import REQUIRED
+from chalicelib.usulan.start import start
+from chalicelib.usulan.store import World
+from chalicelib.usulan.submit import submit
+from tests.road import NAMA, NIK, NOMOR_KK, OPERATOR, OTHER_VILLAGE, VILLAGE, Road, request
+
+RUNS = settings(
+    max_examples=1000 if os.environ.get("BERKAS_ACCESS") == "long" else 12,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+FAR = "32.05.10.2002"
+OFFICES = [role for role in Role if role not in (Role.CITIZEN, Role.SYSTEM)]
+STAGE_OF = {
+    Role.VILLAGE_OPERATOR: "desa",
+    Role.VILLAGE_HEAD: "desa",
+    Role.DINSOS_VERIFIER: "dinsos",
+    Role.DINSOS_HEAD: "dinsos",
+}
+REGIONS = ["13", "13.05", "13.05.02", VILLAGE, OTHER_VILLAGE, "32", FAR]
+PERSONAL = (NIK, NAMA, NOMOR_KK)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A case as the oracle knows it."""
+
+    number: str
+    secret: str
+    village: str
+    stage: str
+
+
+class House:
+    """The routes joined to a world on moto; its officers are whoever a test says they are."""
+
+    def __init__(self, road: Road) -> None:
+        self.road = road
+        self.people: dict[str, Officer] = {}
+
+    def world(self) -> World:
+        return self.road.world
+
+    def officers(self) -> House:
+        return self
+
+    def officer(self, subject: str) -> Officer:
+        if subject not in self.people:
+            raise NotSignedIn("BELUM_MASUK")
+        return self.people[subject]
+
+    def sign_in(self, username: str, password: str) -> str:
+        raise NotSignedIn("MASUK_DITOLAK")
+
+    def tokens(self) -> Tokens:
+        raise NotSignedIn("BELUM_MASUK")
+
+    def settings(self) -> Pages:
+        return cast(Pages, self)
+
+    banner = ""
+    photo_origin = ""
+
+
+@dataclass
+class Setting:
+    house: House
+    client: Client
+    routers: list[Router]
+    cases: list[Known]
+
+    def ask(
+        self, method: str, path: str, body: Any = None, officer: Officer | None = None, secret: str = ""
+    ) -> tuple[int, str]:
+        headers = {"Content-Type": "application/json", "Idempotency-Key": uuid.uuid4().hex}
+        if officer:
+            self.house.people[officer.id] = officer
+            headers["Authorization"] = f"Bearer {officer.id}"
+        if secret:
+            headers["Berkas-Secret"] = secret
+        send = getattr(self.client.http, method.lower())
+        more = {} if body is None else {"body": json.dumps(body).encode()}
+        answer = send(path, headers=headers, **more)
+        return answer.status_code, answer.body.decode()
+
+
+def _case(road: Road, village: str, *, passed: bool = False) -> Known:
+    made = start(road.world, Stranger(), Target.SELF, request())
+    citizen = Citizen(made["case_number"])
+    for slot in REQUIRED:
+        road.send(citizen, slot)
+    submit(road.world, citizen, citizen.case_number, road.form(kode_wilayah=village), request())
+    road.drain()
+    if passed:
+        here = Officer("sub-here", "Operator Contoh", Role.VILLAGE_OPERATOR, (RegionCode(village),))
+        fence = claim(road.world, here, citizen.case_number, "desa", request())["fence"]
+        decide(road.world, here, citizen.case_number, "desa", fence, Ruling(Verdict.LULUS), request())
+        road.drain()
+    return Known(citizen.case_number, made["secret"], village, "dinsos" if passed else "desa")
+
+
+@pytest.fixture(scope="module")
+def setting() -> Iterator[Setting]:
+    with mock_aws():
+        road = Road()
+        house = House(road)
+        app = Chalice(app_name="berkas")
+
+        @app.authorizer()
+        def door(asked: AuthRequest) -> AuthResponse:
+            return AuthResponse(routes=["*"], principal_id=asked.token.removeprefix("Bearer "))
+
+        routers = api.routers(cast(Joined, house), door)
+        for router in routers:
+            app.register_blueprint(router.blueprint, url_prefix=router.prefix or None)
+        cases = [
+            _case(road, village, passed=passed)
+            for village in (VILLAGE, OTHER_VILLAGE, FAR)
+            for passed in (False, True)
+        ]
+        with Client(app) as client:
+            yield Setting(house, client, routers, cases)
+
+
+def covers(officer: Officer, known: Known) -> bool:
+    return any(known.village.startswith(region.value) for region in officer.regions)
+
+
+def reviews(officer: Officer, known: Known) -> bool:
+    return covers(officer, known) and STAGE_OF.get(officer.role) == known.stage
+
+
+def looks(officer: Officer, known: Known) -> bool:
+    return covers(officer, known) and officer.role in (*STAGE_OF, Role.FIELD_OFFICER)
+
+
+officers = st.builds(
+    lambda role, codes, name: Officer(f"sub-{name}", "Petugas Contoh", role, tuple(map(RegionCode, codes))),
+    st.sampled_from(OFFICES),
+    st.lists(st.sampled_from(REGIONS), max_size=2, unique=True),
+    st.integers(0, 10**6),
+)
+places = st.integers(0, 5)
+REFUSED = {401, 403, 404}
+MAY = {
+    "claim_work": reviews,
+    "release_work": reviews,
+    "correct_value": reviews,
+    "decide_case": reviews,
+    "view_case": looks,
+    "resolve_barkot": looks,
+}
+"""Routes about one case → whom the oracle lets through. A wrong fence is then a conflict, not a refusal."""
+
+
+def call_of(name: str, known: Known) -> tuple[str, str, Any]:
+    work = f"{known.number}.{known.stage}"
+    calls: dict[str, tuple[str, str, Any]] = {
+        "claim_work": ("POST", f"/api/v1/desk/{work}/claim", {}),
+        "release_work": ("POST", f"/api/v1/desk/{work}/release", {"fence": 9999}),
+        "correct_value": (
+            "POST",
+            f"/api/v1/cases/{known.number}/corrections",
+            {"work_id": work, "fence": 9999, "field": "nama", "value": "ORANG LAIN"},
+        ),
+        "decide_case": (
+            "POST",
+            f"/api/v1/cases/{known.number}/decision",
+            {"work_id": work, "fence": 9999, "decision": "lulus"},
+        ),
+        "view_case": ("GET", f"/api/v1/cases/{known.number}", None),
+        "resolve_barkot": ("POST", "/api/v1/barkot/resolve", {"text": known.number}),
+    }
+    return calls[name]
+
+
+@pytest.mark.parametrize("name", sorted(MAY))
+@RUNS
+@given(officer=officers, place=places)
+def test_routes_about_a_case(setting: Setting, name: str, officer: Officer, place: int) -> None:
+    known = setting.cases[place]
+    setting.house.road.clock.pass_(hours=1)  # whoever held it, holds it no more
+    status, text = setting.ask(*call_of(name, known), officer=officer)
+    assert status < 500
+    assert (status not in REFUSED) == MAY[name](officer, known), (status, officer, known)
+    assert not any(value in text for value in PERSONAL)
+    assert "X-Amz-" not in text, "a link to a photo"
+
+
+@RUNS
+@given(officer=officers, place=places)
+def test_personal_values_and_photos_show_to_the_holder_of_the_claim_alone(
+    setting: Setting, officer: Officer, place: int
+) -> None:
+    known = setting.cases[place]
+    setting.house.road.clock.pass_(hours=1)
+    claimed, _ = setting.ask(*call_of("claim_work", known), officer=officer)
+    _, text = setting.ask(*call_of("view_case", known), officer=officer)
+    held = claimed == 200
+    assert held == reviews(officer, known)
+    assert (NIK in text and "X-Amz-" in text) == held
+    other = Officer("sub-other", "Rekan Contoh", Role.VILLAGE_HEAD, (RegionCode("13"), RegionCode("32")))
+    _, seen = setting.ask(*call_of("view_case", known), officer=other)
+    assert not any(value in seen for value in PERSONAL)
+
+
+@RUNS
+@given(officer=officers, cursor=st.one_of(st.none(), st.text("0123456789:.#-TZ", max_size=40)))
+def test_the_desk_lists_what_lies_there_and_nothing_else(
+    setting: Setting, officer: Officer, cursor: str | None
+) -> None:
+    path = "/api/v1/desk" if cursor is None else f"/api/v1/desk?cursor={cursor.replace('#', '%23')}"
+    status, text = setting.ask("GET", path, officer=officer)
+    if officer.role not in STAGE_OF or not officer.regions:
+        assert status == 403
+        return
+    assert status == 200
+    listed = {item["case_number"] for item in json.loads(text)["items"]}
+    expected = {known.number for known in setting.cases if reviews(officer, known)}
+    assert listed == expected if cursor is None else listed <= expected
+    assert not any(value in text for value in PERSONAL)
+
+
+@pytest.mark.parametrize(
+    "name", ["view_usulan", "view_receipt", "request_photo", "submit_usulan", "mend_usulan"]
+)
+@RUNS
+@given(mine=places, asked=places)
+def test_a_citizens_secret_opens_one_case(setting: Setting, name: str, mine: int, asked: int) -> None:
+    setting.house.road.clock.pass_(hours=2)  # wrong secrets are forgotten
+    me, other = setting.cases[mine], setting.cases[asked]
+    tail, body = {
+        "view_usulan": ("", None),
+        "view_receipt": ("/receipt", None),
+        "request_photo": ("/photos/ktp", {"content_type": "image/jpeg", "size": 10}),
+        "submit_usulan": ("/submission", vars(setting.house.road.form())),
+        "mend_usulan": ("/mending", {}),
+    }[name]
+    method = "GET" if body is None else "POST"
+    status, text = setting.ask(method, f"/api/v1/usulan/{other.number}{tail}", body, secret=me.secret)
+    if mine == asked:
+        assert status in (200, 409)
+    else:
+        assert (status, json.loads(text)["error"]["code"]) == (404, "USULAN_TIDAK_DITEMUKAN")
+
+
+def test_nobody_without_a_token_gets_past_an_officers_door(setting: Setting) -> None:
+    for name in MAY:
+        method, path, body = call_of(name, setting.cases[0])
+        assert setting.ask(method, path, body)[0] == 401
+
+
+def test_every_route_names_an_action_that_somebody_of_its_kind_may_do(setting: Setting) -> None:
+    scopes = {Who.ANYONE: Scope.ANY, Who.CITIZEN: Scope.OWN, Who.OFFICER: Scope.REGION}
+    routes: list[Route] = [route for router in setting.routers for route in router.routes]
+    assert len(routes) > 20
+    for route in routes:
+        assert any(grant.action is route.action and grant.scope is scopes[route.who] for grant in POLICY), (
+            route.name
+        )
+
+
+def test_the_oracle_speaks_of_every_route_that_answers_json(setting: Setting) -> None:
+    spoken = {
+        *MAY,
+        "list_desk",
+        "view_usulan",
+        "view_receipt",
+        "request_photo",
+        "submit_usulan",
+        "mend_usulan",
+    }
+    public = {"start_usulan", "list_regions", "sign_in", "healthz", "view_me"}
+    routes = {route.name for router in setting.routers for route in router.routes if route.gives}
+    assert routes == spoken | public
+
+
+def test_a_refused_request_is_on_record(setting: Setting) -> None:
+    road, known = setting.house.road, setting.cases[0]
+    far = Officer("sub-far", "Petugas Jauh", Role.VILLAGE_OPERATOR, (RegionCode(FAR),))
+    day = road.clock().date()
+    before = set(road.world.denials.on(day))
+    for name in ("view_case", "resolve_barkot"):
+        setting.ask(*call_of(name, known), officer=far)
+    setting.ask(*call_of("view_case", known), officer=OPERATOR)
+    denied = set(road.world.denials.on(day)) - before
+    assert sorted((one.actor, one.action, one.case) for one in denied) == [
+        (far.id, "barkot.resolve", ""),
+        (far.id, "case.view", known.number),
+    ]
