@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from chalicelib.identity import vocabularies
@@ -47,9 +48,16 @@ def understand(key: str, text: str, seen: float) -> Value | None:
     if key == "gol_darah":
         return _blood(text, seen)
     if key in NAMES or key == "tempat_lahir":
-        name = wording.trimmed(wording.as_letters(text))
+        name = wording.trimmed(wording.as_letters(_bare(text)))
         return Value(name, seen * 0.95) if re.fullmatch(r"[A-Z][A-Z' .,\-/()]{1,59}", name) else None
     return _paper(key, text, seen)
+
+
+def _bare(text: str) -> str:
+    """A name without accents and raised dots, which specks add, and without the strokes of a rule at its ends."""
+    plain = unicodedata.normalize("NFKD", text.replace("·", " "))
+    plain = "".join(ch for ch in plain if not unicodedata.combining(ch))
+    return re.sub(r"^[1|!\[\]]+\s+|\s+[1|!\[\]]+$", "", plain)
 
 
 def _term(key: str, text: str, seen: float, at_least: float) -> Value | None:

@@ -21,8 +21,8 @@ _SHEET = 1000
 """Pixels a sheet of cells is wide."""
 _DEEPEST = 260
 """Pixels a sheet is high at most: the larger engine's memory grows with it."""
-_TALL = 56
-"""Pixels to which a cell is enlarged: print then is some 32 high."""
+TALL, LESS_TALL = 56, 42
+"""Pixels to which a cell is enlarged: print then is some 32 high; for a third look, which errs otherwise."""
 _AIR = 18
 _MOST = 170
 """Cells read again at most: those of a full card."""
@@ -49,18 +49,23 @@ class Source:
 
 
 def read_again(
-    source: Source, ruling: Ruling, boxes: Mapping[Key, tuple[float, float, float, float]], engine: Engine
+    source: Source,
+    ruling: Ruling,
+    boxes: Mapping[Key, tuple[float, float, float, float]],
+    engine: Engine,
+    tall: int = TALL,
 ) -> dict[Key, Seen]:
-    """The text of cells; `boxes` are left, top, right, bottom in straightened pixels. Cells without text are left out."""
+    """The text of cells; `boxes` are left, top, right, bottom in straightened pixels. Cells without text are left out.
+    `tall`: pixels to which each is enlarged."""
     seen: dict[Key, Seen] = {}
     parts = [
         (key, part)
         for key, box in list(boxes.items())[:_MOST]
-        if (part := _cut(source, ruling, box)) is not None
+        if (part := cut(source, ruling, box, tall)) is not None
     ]
     while parts:
-        laid, parts = _laid_out(parts)
-        sheet = np.full((laid[-1][2] + _TALL + _AIR, _SHEET, 3), 255, dtype=np.uint8)
+        laid, parts = _laid_out(parts, tall)
+        sheet = np.full((laid[-1][2] + tall + _AIR, _SHEET, 3), 255, dtype=np.uint8)
         for _, x, y, part in laid:
             sheet[y : y + part.shape[0], x : x + part.shape[1]] = part
         lines = engine.read(sheet)
@@ -71,7 +76,8 @@ def read_again(
                     line
                     for line in lines
                     if x - 6 <= line.x <= x + width + 6 and y - 6 <= line.y <= y + height + 6
-                ]
+                ],
+                tall,
             )
             if words:
                 seen[key] = Seen(
@@ -81,35 +87,38 @@ def read_again(
 
 
 def _laid_out(
-    parts: list[tuple[Key, Pixels]],
+    parts: list[tuple[Key, Pixels]], tall: int
 ) -> tuple[list[tuple[Key, int, int, Pixels]], list[tuple[Key, Pixels]]]:
     """Places (key, left, top, picture) for as many pictures as go on one sheet, and the pictures left over."""
     laid: list[tuple[Key, int, int, Pixels]] = []
     x, y = _AIR, _AIR
     for i, (key, part) in enumerate(parts):
         if x + part.shape[1] + _AIR > _SHEET:
-            x, y = _AIR, y + _TALL + _AIR
-        if y + _TALL + _AIR > _DEEPEST:
+            x, y = _AIR, y + tall + _AIR
+        if y + tall + _AIR > _DEEPEST:
             return laid, parts[i:]
         laid.append((key, x, y, part))
         x += part.shape[1] + 2 * _AIR
     return laid, []
 
 
-def _in_reading_order(lines: list[Line]) -> list[Line]:
-    tall = [
+def _in_reading_order(lines: list[Line], tall: int) -> list[Line]:
+    words = [
         line
         for line in lines
-        if (line.height > 0.3 * _TALL or len(line.text) > 2) and re.search(r"[A-Za-z0-9]", line.text)
+        if (line.height > 0.3 * tall or len(line.text) > 2) and re.search(r"[A-Za-z0-9]", line.text)
     ]
-    return sorted(tall, key=lambda line: line.left)
+    return sorted(words, key=lambda line: line.left)
 
 
-def _cut(source: Source, ruling: Ruling, box: tuple[float, float, float, float]) -> Pixels | None:
+def cut(
+    source: Source, ruling: Ruling, box: tuple[float, float, float, float], tall: int = TALL
+) -> Pixels | None:
+    """The picture of one cell, `tall` pixels high, its ground white; None where it is too narrow or too small."""
     left, top, right, bottom = box
     inset = 0.07 * (bottom - top)
     left, top, right, bottom = left + inset, top + inset, right - inset, bottom - inset
-    scale = _TALL / max(1.0, bottom - top)
+    scale = tall / max(1.0, bottom - top)
     width = min(_SHEET - 2 * _AIR, round((right - left) * scale))
     if width < 12 or scale > 8:
         return None
@@ -118,11 +127,11 @@ def _cut(source: Source, ruling: Ruling, box: tuple[float, float, float, float])
         dtype=np.float32,
     )
     corners = cv2.perspectiveTransform(corners[None], source.back)[0].astype(np.float32)
-    target = np.array([[0, 0], [width, 0], [width, _TALL], [0, _TALL]], dtype=np.float32)
+    target = np.array([[0, 0], [width, 0], [width, tall], [0, tall]], dtype=np.float32)
     part = cv2.warpPerspective(
         source.pixels,
         cv2.getPerspectiveTransform(corners, target),
-        (width, _TALL),
+        (width, tall),
         flags=cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_REPLICATE,
     )

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from statistics import median
@@ -14,7 +14,8 @@ from statistics import median
 from chalicelib.identity import regions
 from chalicelib.identity.family_card import FamilyCardNumber, InvalidFamilyCardNumber
 from chalicelib.identity.region import RegionCode
-from chalicelib.reading import labels, places, rows, wording
+from chalicelib.reading import ktp, labels, places, rows, spacing, wording
+from chalicelib.reading.decode import Pixels
 from chalicelib.reading.labels import Hit
 from chalicelib.reading.lines import TYPED, TYPED_TRUST, Line, around
 from chalicelib.reading.model import Code, Field
@@ -26,7 +27,6 @@ FIELDS = (
 )  # fmt: skip
 _NUMBER = re.compile(r"\d{16}")
 _POSTAL = re.compile(r"(?<!\d)\d{5}(?!\d)")
-_RT_RW = re.compile(r"(\d{3})\D{0,3}(\d{3})")
 
 
 @dataclass(frozen=True)
@@ -68,14 +68,17 @@ def _follows(label: Line, one: Line) -> bool:
     return level and label.right - label.height < one.left < label.right + 12 * label.height
 
 
-def parse(lines: Sequence[Line], codes: Sequence[Code], engine: str) -> Sheet | None:
+def parse(
+    lines: Sequence[Line], codes: Sequence[Code], engine: str, flat: Pixels | None = None
+) -> Sheet | None:
     """The head of the card, or None where fewer than three of its labels are there. `codes`: the QR of the new layout
-    holds the card's number, which is evidence of its own."""
+    holds the card's number, which is evidence of its own. `flat`: the rectified picture that the lines were read from, if
+    any: blanks are put back by the gaps in its print."""
     form = labels.layout("kk")
     hits = labels.find(lines, (*form.labels, *form.inline), at_least=0.75)
     if len(hits) < 3:
         return None
-    reader = _Reader(lines, hits, engine)
+    reader = _Reader(lines, hits, engine, ktp.spacer(lines, flat))
     for key in hits:
         reader.collect(key)
     reader.simple_fields()
@@ -85,10 +88,17 @@ def parse(lines: Sequence[Line], codes: Sequence[Code], engine: str) -> Sheet | 
 
 
 class _Reader:
-    def __init__(self, lines: Sequence[Line], hits: dict[str, Hit], engine: str) -> None:
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        hits: dict[str, Hit],
+        engine: str,
+        spaced: Callable[[Line], spacing.Spaced],
+    ) -> None:
         self.lines = lines
         self.hits = hits
         self.engine = engine
+        self.spaced = spaced
         self.tilt = measure(lines, hits, 0.0)
         self.height = median(hit.line.height for hit in hits.values())
         self.pieces: dict[str, list[Line]] = {}
@@ -119,6 +129,12 @@ class _Reader:
     def text(self, key: str) -> str:
         return rows.strip_colon(" ".join(rows.strip_colon(line.text) for line in self.pieces.get(key, [])))
 
+    def words(self, key: str) -> tuple[str, str]:
+        """`text` with the blanks of its print, and `gaps` as its evidence where they are sure."""
+        found = [self.spaced(line) for line in self.pieces.get(key, [])]
+        text = rows.strip_colon(" ".join(rows.strip_colon(one.text) for one in found))
+        return text, "gaps" if found and all(one.sure for one in found) else ""
+
     def put(self, key: str, value: str, pieces: Sequence[Line], trust: float, evidence: str = "") -> None:
         if value:
             seen = min((line.confidence for line in pieces), default=0.0)
@@ -127,16 +143,18 @@ class _Reader:
             self.fields[key] = Field(value, max(0.0, min(1.0, seen * trust)), around(pieces), source)
 
     def simple_fields(self) -> None:
-        name = wording.trimmed(wording.as_letters(self.text("kepala_keluarga")))
+        name, gaps = self.words("kepala_keluarga")
+        name = wording.trimmed(wording.as_letters(name))
         if re.fullmatch(r"[A-Z' .,\-/]{2,60}", name):
-            self.put("kepala_keluarga", name, self.pieces["kepala_keluarga"], 0.95)
-        address = wording.trimmed(self.text("alamat"))
+            self.put("kepala_keluarga", name, self.pieces["kepala_keluarga"], 0.95, gaps)
+        address, gaps = self.words("alamat")
+        address = wording.trimmed(address)
         if len(address) >= 2:
-            self.put("alamat", wording.spaced_address(address), self.pieces["alamat"], 0.9)
-        pair = _RT_RW.search(wording.as_digits(self.text("rt_rw")))
+            self.put("alamat", wording.spaced_address(address), self.pieces["alamat"], 0.9, gaps)
+        pair = ktp.rt_rw(self.text("rt_rw"))
         if pair:
-            self.put("rt", pair[1], self.pieces["rt_rw"], 1.0)
-            self.put("rw", pair[2], self.pieces["rt_rw"], 1.0)
+            self.put("rt", pair[0], self.pieces["rt_rw"], 1.0)
+            self.put("rw", pair[1], self.pieces["rt_rw"], 1.0)
         postal = _POSTAL.search(wording.as_digits(self.text("kode_pos")))
         if postal:
             self.put("kode_pos", postal[0], self.pieces["kode_pos"], 1.0)

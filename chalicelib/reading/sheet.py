@@ -12,19 +12,21 @@ import numpy as np
 from chalicelib.reading import (
     cells,
     flatten,
+    head_again,
     kin,
     kk,
     levelled,
+    looks,
     members,
     merge,
     page,
+    respelling,
     ruling,
     second_opinion,
     table,
 )
 from chalicelib.reading import codes as code_reader
 from chalicelib.reading import engine as engines
-from chalicelib.reading.cell_values import NAMES
 from chalicelib.reading.decode import Pixels
 from chalicelib.reading.engine import Engine
 from chalicelib.reading.lines import TYPED, Line
@@ -65,27 +67,31 @@ def read(photo: Upright, reader: Engine) -> Sheet:
     lines = _in_strips(pixels, reader)
     grid = table.find(lines, rules, flat.pixels.shape[1])
     head = _above(lines, grid, flat.pixels.shape[0])
-    second = kk.parse(head, codes, reader.name)
+    second = kk.parse(head, codes, reader.name, flat.pixels)
     line_reader = engines.second_engine(reader)
     fields: Mapping[str, Field] = first.fields if first else {}
     if second and (first is None or len(second.labels) >= len(first.labels) - 2):
-        pieces = {
-            name: second.pieces[name] for name in ("kepala_keluarga", "alamat") if name in second.pieces
-        }
-        spelled = second_opinion.respelled(second.fields, pieces, flat.pixels, line_reader)
-        fields = merge.better(fields, _mapped(spelled, flat))
-    region = next((sheet.region for sheet in (second, first) if sheet and sheet.region), None)
+        fields = merge.better(fields, _mapped(_spelled(second, flat, line_reader), flat))
+    third = None
+    if head_again.doubted(fields):
+        above = head_again.lines(
+            photo.pixels, flat, _bottom_of_head(grid, flat.pixels.shape[0]), engines.closer_engine(reader)
+        )
+        third = kk.parse(above, codes, reader.name, flat.pixels)
+        if third:
+            fields = head_again.mended(fields, _mapped(_spelled(third, flat, line_reader), flat))
+    region = next((sheet.region for sheet in (second, first, third) if sheet and sheet.region), None)
     rows: list[dict[str, Field]] = []
     if grid:
-        rows = members.read(
-            grid,
-            reader.name,
-            region,
-            lambda boxes: cells.read_again(
-                _closer_source(photo.pixels, flat), rules, boxes, engines.closer_engine(reader)
-            ),
+        source, closer = _closer_source(photo.pixels, flat), engines.closer_engine
+
+        def again(boxes: members.Boxes, tall: int = cells.TALL) -> Mapping[looks.Place, cells.Seen]:
+            return cells.read_again(source, rules, boxes, closer(reader), tall)
+
+        rows = members.read(grid, reader.name, region, again, lambda boxes: again(boxes, cells.LESS_TALL))
+        rows = respelling.respelled(
+            rows, grid, flat.pixels, lambda cell: _picture(cell, source, rules), line_reader, again
         )
-        rows = _respelled(rows, grid, flat.pixels, line_reader)
     issued = kk.issued(lines, reader.name)
     if issued:
         fields = {**fields, **_mapped({"tanggal_dikeluarkan": issued}, flat)}
@@ -100,6 +106,16 @@ def _closer_source(photo: Pixels, flat: flatten.Flat) -> cells.Source:
     if float(np.hypot(*(ends[1] - ends[0]))) > _SKIPS * 100:
         return cells.Source(flat.pixels, np.eye(3))
     return cells.Source(photo, flat.back)
+
+
+def _picture(cell: table.Cell, source: cells.Source, rules: Ruling) -> Pixels | None:
+    """The picture of a cell's text, without the rules at its sides; None where only a second look saw text."""
+    if not cell.lines or cell.merged:
+        return None
+    places = [rules.straightened(line) for line in cell.lines]
+    air = 0.15 * places[0].height
+    left, right = min(place.left for place in places) - air, max(place.right for place in places) + air
+    return cells.cut(source, rules, (left, cell.box[1], right, cell.box[3]))
 
 
 def _in_strips(pixels: Pixels, reader: Engine) -> list[Line]:
@@ -132,45 +148,23 @@ def typed(pixels: Pixels, lines: Sequence[Line]) -> Sheet:
 
 
 def _above(lines: Sequence[Line], grid: table.Grid | None, height: int) -> list[Line]:
-    """Lines of the head: what stands above the members' first row, or on the upper third."""
-    limit = _HEAD * height
-    if grid and grid.rows:
-        limit = min(cell.box[1] for cell in grid.rows[0].values()) + 0.02 * height
+    """Lines of the head."""
+    limit = _bottom_of_head(grid, height)
     return [line for line in lines if line.y < limit]
 
 
-def _respelled(
-    rows: Sequence[dict[str, Field]],
-    grid: table.Grid,
-    pixels: Pixels,
-    reader: second_opinion.LineReader | None,
-) -> list[dict[str, Field]]:
-    """The members' and their parents' names, spelled by a second engine too: in one call for all."""
-    names: dict[str, Field] = {}
-    pieces: dict[str, Sequence[Line]] = {}
-    for i, row in enumerate(rows):
-        for key in NAMES:
-            cell = grid.rows[i].get(key)
-            if key in row and cell and cell.lines and not cell.merged:
-                names[f"{i} {key}"] = row[key]
-                pieces[f"{i} {key}"] = [_in_one(cell.lines)]
-    seen = second_opinion.ask(reader, pixels, pieces) if reader else {}
-    spelled = {
-        name: second_opinion.weigh(names[name], text)
-        for name, text in seen.items()
-        if text.count(" ")
-        < second_opinion.words_apart(pixels, pieces[name][0])  # it tears words apart at times
-    }
-    return [
-        {key: spelled.get(f"{i} {key}", field) for key, field in row.items()} for i, row in enumerate(rows)
-    ]
+def _bottom_of_head(grid: table.Grid | None, height: int) -> float:
+    """The level on a sheet above which its head stands: above the members' first row, or on the upper third."""
+    if grid and grid.rows:
+        return min(cell.box[1] for cell in grid.rows[0].values()) + 0.02 * height
+    return _HEAD * height
 
 
-def _in_one(lines: Sequence[Line]) -> Line:
-    """All pieces of a cell as one line, so that a word torn in two is seen whole."""
-    first, last = lines[0], lines[-1]
-    top, bottom = min(line.top for line in lines), max(line.bottom for line in lines)
-    return replace(first, top=top, bottom=bottom, right=max(first.right, last.right))
+def _spelled(
+    head: kk.Sheet, flat: flatten.Flat, reader: second_opinion.LineReader | None
+) -> dict[str, Field]:
+    pieces = {name: head.pieces[name] for name in ("kepala_keluarga", "alamat") if name in head.pieces}
+    return second_opinion.respelled(head.fields, pieces, flat.pixels, reader)
 
 
 def _one_family(

@@ -78,6 +78,8 @@ def find(lines: Sequence[Line], ruling: Ruling, width: float) -> Grid | None:
         if edges is None:
             whole = False
             continue
+        last_seen = columns[-1].key in heads[number] or len(_uprights(part, ruling)) == len(columns) + 1
+        whole = whole and last_seen
         found.append(_cells(straight, columns, edges, part))
     if not found:
         return None

@@ -124,6 +124,20 @@ def test_a_table_that_is_cut_off_is_known() -> None:
     assert [cell.text for cell in (row["nik"] for row in cut.rows)] == [HEAD["nik"], WIFE["nik"]]
 
 
+def test_a_table_that_is_cut_off_at_the_right_is_known() -> None:
+    edge = 1500.0
+    lines = [line for line in kk_paper.sheet([HEAD, WIFE]) if line.right < edge]
+    rules = kk_paper.rules()
+    levels = tuple(Rule(rule.at, edge - 60, ((60.0, edge),)) for rule in rules.levels)
+    uprights = tuple(rule for rule in rules.uprights if rule.at < edge)
+    cut = table.find(lines, replace(rules, levels=levels, uprights=uprights), edge)
+    assert cut is not None
+    assert not cut.whole
+    assert [(row["nik"].text, row["tempat_lahir"].text) for row in cut.rows] == [
+        (person["nik"], person["tempat_lahir"]) for person in (HEAD, WIFE)
+    ]
+
+
 def test_two_cells_read_as_one_are_asked_for_again() -> None:
     lines = kk_paper.sheet([HEAD])
     one = next(line for line in lines if line.text == HEAD["pendidikan"])
