@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -55,6 +55,17 @@ def card(photo: Upright, first: ktp.Card | None) -> Flat | None:
     if by_text is not None and usual < 2 * anchors.NEAR:
         return _rectified(photo.pixels, by_text, *size)
     return _straightened(photo, first.slope, words) if words else None
+
+
+def laid_flat(pixels: Pixels, corners: page.Corners) -> Flat:
+    """A card between known corners, `CARD_WIDTH` pixels wide."""
+    return _rectified(pixels, corners, CARD_WIDTH, round(CARD_WIDTH / page.CARD))
+
+
+def carried(line: Line, back: npt.NDArray[np.float64]) -> Line:
+    """A line of a flat document on the photo, in an upright box."""
+    xs, ys = zip(*page.mapped(line.quad(), back), strict=True)
+    return replace(line, left=min(xs), right=max(xs), top=min(ys), bottom=max(ys))
 
 
 def _within(lines: Sequence[Line], corners: page.Corners | None) -> list[Line]:

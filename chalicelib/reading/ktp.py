@@ -10,7 +10,7 @@ from statistics import median
 from chalicelib.identity import spelling, vocabularies
 from chalicelib.identity.nik import Sex
 from chalicelib.identity.region import RegionCode
-from chalicelib.reading import labels, nik_window, places, rows, spacing, wording
+from chalicelib.reading import labels, nik_window, places, placing, rows, spacing, wording
 from chalicelib.reading.decode import Pixels
 from chalicelib.reading.labels import Hit
 from chalicelib.reading.lines import TYPED, TYPED_TRUST, Line, around
@@ -53,9 +53,27 @@ def parse(lines: Sequence[Line], engine: str, flat: Pixels | None = None) -> Car
     others = [line for line in lines if blood is None or line is not blood.line]
     hits = labels.find(others, form.labels)
     taken = rows.take_apart(others, hits, form, "nik")
-    if taken is None:
-        return None
-    reader = _Reader(taken, engine, spacer(lines, flat))
+    return None if taken is None else _card(taken, engine, blood, others, spacer(lines, flat))
+
+
+def parse_placed(lines: Sequence[Line], engine: str, flat: Pixels) -> Card | None:
+    """The card read from the rectified picture `flat`, its rows told by their places and contents (`placing`)."""
+    form = labels.layout("ktp")
+    lines = [line for line in lines if not _stamped(line, form.marks, usual_height(lines))]
+    blood = labels.find(lines, form.inline).get("gol_darah")
+    others = [line for line in lines if blood is None or line is not blood.line]
+    taken = placing.take_apart(others, form, flat.shape[1], flat.shape[0])
+    return None if taken is None else _card(taken, engine, blood, others, spacer(lines, flat))
+
+
+def _card(
+    taken: rows.Rows,
+    engine: str,
+    blood: Hit | None,
+    others: Sequence[Line],
+    spaced: Callable[[Line], spacing.Spaced],
+) -> Card:
+    reader = _Reader(taken, engine, spaced)
     reader.simple("agama", 0.7)
     reader.simple("status_perkawinan", 0.7)
     reader.simple("pekerjaan", 0.72)

@@ -16,9 +16,11 @@ _AGAINST = 0.85
 """What is left where the other reading has something else."""
 
 
-def better(first: Mapping[str, Field], second: Mapping[str, Field]) -> dict[str, Field]:
+def better(
+    first: Mapping[str, Field], second: Mapping[str, Field], *, ahead: float = 0.02
+) -> dict[str, Field]:
     """For each field the value of the surer reading, its confidence weighed by the other. `second` is the rectified
-    reading: of equals it is taken."""
+    reading: it is taken unless the first is surer by more than `ahead`."""
     merged: dict[str, Field] = {}
     for name in dict.fromkeys([*second, *first]):
         one, two = first.get(name), second.get(name)
@@ -28,12 +30,14 @@ def better(first: Mapping[str, Field], second: Mapping[str, Field]) -> dict[str,
                 merged[name] = replace(only, confidence=only.confidence * _ALONE)
             continue
         if spelling.squeezed(one.value) == spelling.squeezed(two.value):
-            settled = {"tesseract", "gaps"} & set(two.source.split("+")) or _marks(two.value) >= _marks(one.value)
+            settled = {"tesseract", "gaps"} & set(two.source.split("+")) or _marks(two.value) >= _marks(
+                one.value
+            )
             taken = two if settled else replace(two, value=one.value)
             together = 1 - (1 - one.confidence) * (1 - two.confidence)
             merged[name] = replace(taken, confidence=together, source=taken.source + "+twice")
         else:
-            taken = two if two.confidence >= one.confidence - 0.02 else one
+            taken = two if two.confidence >= one.confidence - ahead else one
             merged[name] = replace(taken, confidence=taken.confidence * _AGAINST)
     return {name: field for name, field in merged.items() if field.confidence >= FLOOR}
 

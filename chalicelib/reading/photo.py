@@ -10,24 +10,21 @@ or the wrong one, the first stands; where they agree, confidence grows.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from chalicelib.reading import (
-    birth,
+    card,
     confidence,
+    far_card,
     findings,
     flatten,
     house,
     kind,
     ktp,
-    merge,
-    nik_window,
-    page,
     pdf,
     quality,
     scene,
-    second_opinion,
     sheet,
 )
 from chalicelib.reading import codes as code_reader
@@ -37,7 +34,6 @@ from chalicelib.reading.engine import Engine
 from chalicelib.reading.lines import TYPED, Line
 from chalicelib.reading.model import (
     Code,
-    Field,
     Finding,
     Kind,
     Quad,
@@ -46,12 +42,9 @@ from chalicelib.reading.model import (
     ReadPhoto,
     Severity,
 )
-from chalicelib.reading.orientation import Upright, brightened, closer, legible, upright
+from chalicelib.reading.orientation import Upright, closer, legible, upright
 
 __all__ = ["UnreadablePhoto", "read_pages", "read_photo", "warm"]
-
-_ENOUGH_LABELS = 7
-"""Labels of a KTP (of 13) without which its fields are not trusted, where the NIK was not read either."""
 
 
 def warm() -> None:
@@ -108,9 +101,12 @@ def _read(raster: Raster, expected: Kind | None, reader: Engine, typed: Sequence
         photo = Upright(raster.pixels, 0, tuple(typed), signs)
         reading = _typed(photo, said)
     else:
-        photo = _upright(raster, expected, enough, reader)
+        photo, far = _upright(raster, expected, enough, reader)
         seen = photo.signs.kind(enough)
-        reading = _document(photo, seen, reader) if seen else _other(photo, expected)
+        if seen is Kind.KTP:
+            reading = card.read(photo, reader, far)
+        else:
+            reading = _sheet(photo, reader) if seen else _other(photo, expected)
     by_rules = replace(reading, size=(photo.pixels.shape[1], photo.pixels.shape[0]), taken=raster.taken)
     reading = confidence.calibrated(by_rules)
     reading = replace(
@@ -121,13 +117,18 @@ def _read(raster: Raster, expected: Kind | None, reader: Engine, typed: Sequence
     return ReadPhoto(reading, encode_jpeg(photo.pixels), raster.shown, by_rules=by_rules)
 
 
-def _upright(raster: Raster, expected: Kind | None, enough: int, reader: Engine) -> Upright:
+def _upright(
+    raster: Raster, expected: Kind | None, enough: int, reader: Engine
+) -> tuple[Upright, card.Seen | None]:
+    """The photo turned upright, and a card that only a closer look saw."""
     if expected is Kind.HOUSE:
-        return Upright(raster.pixels, 0, (), kind.Signs(0, 0, False))
+        return Upright(raster.pixels, 0, (), kind.Signs(0, 0, False)), None
     photo = upright(raster.pixels, reader, enough)
-    if photo.signs.kind(enough) is None and not photo.signs.foreign and not legible(photo.lines):
-        return closer(photo, raster.pixels, reader, enough) or photo
-    return photo
+    if photo.signs.kind(enough) is not None or photo.signs.foreign or legible(photo.lines):
+        return photo, None
+    near = closer(photo, raster.pixels, reader, enough)
+    far = far_card.find(raster.pixels, reader, enough) if near is None and expected is not Kind.KK else None
+    return far or (near or photo, None)
 
 
 def _typed(photo: Upright, what: Kind) -> Reading:
@@ -136,39 +137,10 @@ def _typed(photo: Upright, what: Kind) -> Reading:
     edges: Quad = ((0.0, 0.0), (width, 0.0), (width, height), (0.0, height))
     measured = replace(_quality(photo, None), complete=True, photocopy=False)
     if what is Kind.KTP:
-        card = ktp.parse(photo.lines, TYPED)
-        return Reading(what, card.fields if card else {}, quality=measured, page=edges)
+        typed = ktp.parse(photo.lines, TYPED)
+        return Reading(what, typed.fields if typed else {}, quality=measured, page=edges)
     found = sheet.typed(photo.pixels, photo.lines)
     return Reading(what, found.fields, found.members, found.codes, measured, edges, _of_the_table(found))
-
-
-def _document(photo: Upright, what: Kind, reader: Engine) -> Reading:
-    if what is Kind.KTP:
-        return _card(photo, reader)
-    return _sheet(photo, reader)
-
-
-def _card(photo: Upright, reader: Engine) -> Reading:
-    first = ktp.parse(photo.lines, reader.name)
-    flat = flatten.card(photo, first)
-    second = ktp.parse(reader.read(brightened(flat.pixels)), reader.name, flat.pixels) if flat else None
-    fields: Mapping[str, Field] = first.fields if first else {}
-    if flat and second and (first is None or len(second.labels) >= len(first.labels) - 3):
-        pieces = {name: second.pieces[name] for name in ("nama", "alamat") if name in second.pieces}
-        respelled = second_opinion.respelled(
-            second.fields, pieces, flat.pixels, engines.second_engine(reader)
-        )
-        fields = merge.better(fields, _mapped(respelled, flat))
-        fields = nik_window.trusted(fields)
-        fields = birth.settle(fields, lambda: _read_again(second.pieces.get("lahir", ()), flat, reader))
-    measured = _quality(photo, flat)
-    labels_seen = max(len(card.labels) for card in (first, second) if card) if first or second else 0
-    if "nik" not in fields and (measured.sharp < quality.BLURRED or labels_seen < _ENOUGH_LABELS):
-        fields = {}  # what little seems legible on such a photo is guesswork
-    doubts = (Finding("NIK_RAGU", Severity.WARNING, ("nik",)),) if nik_window.several(photo.lines) else ()
-    return Reading(
-        Kind.KTP, fields=fields, quality=measured, page=flat.quad if flat else None, findings=doubts
-    )
 
 
 def _sheet(photo: Upright, reader: Engine) -> Reading:
@@ -182,11 +154,6 @@ def _sheet(photo: Upright, reader: Engine) -> Reading:
 
 def _of_the_table(found: sheet.Sheet) -> tuple[Finding, ...]:
     return () if found.complete else (Finding("KK_TIDAK_LENGKAP", Severity.WARNING, ("members",)),)
-
-
-def _read_again(lines: Sequence[Line], flat: flatten.Flat, reader: Engine) -> str:
-    lines_by = engines.second_engine(reader)
-    return second_opinion.ask(lines_by, flat.pixels, {"": lines}).get("", "") if lines_by else ""
 
 
 def _other(photo: Upright, expected: Kind | None) -> Reading:
@@ -204,13 +171,6 @@ def _kind_of_other(photo: Upright, codes: Sequence[Code], expected: Kind | None)
     if not codes and not photo.signs.foreign and (expected is Kind.HOUSE or len(photo.lines) < 12):
         return Kind.HOUSE if house.looks_like_house(photo.pixels) else Kind.OTHER
     return Kind.OTHER
-
-
-def _mapped(fields: Mapping[str, Field], flat: flatten.Flat) -> dict[str, Field]:
-    return {
-        name: replace(field, box=page.mapped(field.box, flat.back) if field.box else None)
-        for name, field in fields.items()
-    }
 
 
 def _quality(photo: Upright, flat: flatten.Flat | None) -> Quality:

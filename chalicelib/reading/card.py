@@ -1,0 +1,128 @@
+"""The road of a KTP: the photo as it is, the card laid flat, and, where these leave something open, a closer look.
+
+The closer look reads the flat card, smaller and a little smoothed (noise and the card's own pattern go, print stays), by
+the engine's larger sister, and tells its rows by their places too. It costs more than all the rest: only cards pay for it
+on which a field is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from chalicelib.reading import birth, flatten, kind, ktp, merge, nik_window, page, quality, second_opinion
+from chalicelib.reading import engine as engines
+from chalicelib.reading.decode import Pixels
+from chalicelib.reading.engine import Engine
+from chalicelib.reading.flatten import Flat
+from chalicelib.reading.ktp import Card
+from chalicelib.reading.lines import Line
+from chalicelib.reading.model import Field, Finding, Kind, Reading, Severity
+from chalicelib.reading.orientation import Upright, brightened
+
+_ENOUGH_LABELS = 7
+"""Labels of a KTP (of 13) without which its fields are not trusted, where the NIK was not read either."""
+CLOSER_WIDTH = 960
+"""Pixels a card is wide for the larger engine."""
+_SMOOTH = 1.0
+"""Pixels, standard deviation."""
+_MAY_LACK = frozenset({"gol_darah"})
+_SURER = 0.15
+"""How much surer the first readings must be to stand against the closer look."""
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """A card laid flat and what the larger engine read on it, boxes in its pixels."""
+
+    flat: Flat
+    lines: tuple[Line, ...]
+
+
+def read(photo: Upright, reader: Engine, far: Seen | None = None) -> Reading:
+    """The reading of a KTP on an upright photo. `far`: what a closer look saw already, where the first saw nothing."""
+    first = None if far else ktp.parse(photo.lines, reader.name)
+    flat = far.flat if far else flatten.card(photo, first)
+    second = None
+    if flat and not far:
+        second = ktp.parse(reader.read(brightened(flat.pixels)), reader.name, flat.pixels)
+    if flat and second and first and len(second.labels) < len(first.labels) - 3:
+        second = None  # the wrong page was laid flat
+    fields: Mapping[str, Field] = first.fields if first else {}
+    if flat and second:
+        fields = merge.better(fields, _mapped(_respelled(second, flat, reader), flat))
+    labels_seen = max((len(card.labels) for card in (first, second) if card), default=0)
+    third = None
+    if flat and in_doubt(fields):
+        far = far or look_closer(flat, reader)
+        third = told(far, reader.name) if far else None
+        if far and third:
+            settled = fields if labels_seen >= _ENOUGH_LABELS else {}
+            fields = merge.better(settled, _mapped(third.fields, flat), ahead=_SURER)
+            labels_seen = max(labels_seen, kind.signs(far.lines).ktp)
+    flat_card = second or third
+    if flat and flat_card:
+        fields = nik_window.trusted(fields)
+        pieces = flat_card.pieces.get("lahir", ())
+        fields = birth.settle(fields, lambda: _read_again(pieces, flat, reader))
+    measured = quality.measure(
+        flat.pixels if flat else photo.pixels, complete=flat is not None and flat.whole, turned=photo.turned
+    )
+    if "nik" not in fields and (measured.sharp < quality.BLURRED or labels_seen < _ENOUGH_LABELS):
+        fields = {}  # what little seems legible on such a photo is guesswork
+    doubts = (Finding("NIK_RAGU", Severity.WARNING, ("nik",)),) if nik_window.several(photo.lines) else ()
+    return Reading(
+        Kind.KTP, fields=fields, quality=measured, page=flat.quad if flat else None, findings=doubts
+    )
+
+
+def in_doubt(fields: Mapping[str, Field]) -> bool:
+    """True where a field that every card has is missing."""
+    return any(name not in fields for name in ktp.FIELDS if name not in _MAY_LACK)
+
+
+def look_closer(flat: Flat, reader: Engine) -> Seen | None:
+    """What the larger engine reads on a flat card; None where there is no such engine."""
+    larger = engines.closer_engine(reader)
+    return None if larger is reader else Seen(flat, tuple(closer_lines(flat.pixels, larger)))
+
+
+def told(seen: Seen, engine: str) -> Card | None:
+    """The card in a closer look, its rows told by their labels or by their places, whichever leaves more fields."""
+    cards = (
+        ktp.parse(seen.lines, engine, seen.flat.pixels),
+        ktp.parse_placed(seen.lines, engine, seen.flat.pixels),
+    )
+    found = max((card for card in cards if card), key=lambda card: len(card.fields), default=None)
+    if found is None:
+        return None
+    fields = {name: replace(field, source=field.source + "+small") for name, field in found.fields.items()}
+    return replace(found, fields=fields)
+
+
+def closer_lines(pixels: Pixels, larger: Engine) -> list[Line]:
+    """What the larger engine reads on a flat card, boxes in its pixels."""
+    scale = CLOSER_WIDTH / pixels.shape[1]
+    small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    soft = np.asarray(cv2.GaussianBlur(small, (0, 0), _SMOOTH), dtype=np.uint8)
+    return [line.scaled(1 / scale) for line in larger.read(brightened(soft))]
+
+
+def _respelled(card: Card, flat: Flat, reader: Engine) -> dict[str, Field]:
+    pieces = {name: card.pieces[name] for name in ("nama", "alamat") if name in card.pieces}
+    return second_opinion.respelled(card.fields, pieces, flat.pixels, engines.second_engine(reader))
+
+
+def _read_again(lines: Sequence[Line], flat: Flat, reader: Engine) -> str:
+    lines_by = engines.second_engine(reader)
+    return second_opinion.ask(lines_by, flat.pixels, {"": lines}).get("", "") if lines_by else ""
+
+
+def _mapped(fields: Mapping[str, Field], flat: Flat) -> dict[str, Field]:
+    return {
+        name: replace(field, box=page.mapped(field.box, flat.back) if field.box else None)
+        for name, field in fields.items()
+    }
