@@ -11,7 +11,7 @@ BIN := .venv/bin
 RUN_PACKAGES := tesseract-ocr tesseract-ocr-ind libzbar0
 TEST_PACKAGES := $(RUN_PACKAGES) chromium fonts-liberation fonts-dejavu-core fonts-noto-core fonts-ocr-a fonts-ocr-b
 
-.PHONY: help run test check lint types imports package bench pictures openapi lock clean
+.PHONY: help run test check lint types imports package bench bench-reading pictures openapi lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,10 @@ package: .venv/.ready ## build and check what goes to AWS (build/package)
 bench: .venv/.ready ## measure; writes bench/results.json
 	@infra/install.sh $(RUN_PACKAGES)
 	@$(BIN)/python -m bench
+
+bench-reading: .venv/.ready ## measure the reading on unseen pictures (hours; resumes; ARGS=--quick for minutes)
+	@infra/install.sh $(TEST_PACKAGES)
+	@$(BIN)/python -m bench.reading $(ARGS)
 
 pictures: .venv/.ready ## take the README's pictures
 	@infra/install.sh $(TEST_PACKAGES)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import figures
+from bench.reading import headline
 
 PAGE = Path(__file__).parents[1] / "docs" / "bench.md"
 
@@ -29,12 +30,14 @@ WHAT = {
     "memory.reader": "Memory at rest: reader",
     "units.write": "DynamoDB write units of a case, draft to last decision",
     "units.read": "DynamoDB read units of a case, draft to last decision",
+    **headline.WHAT,
 }
 _HEAD = """# Figures
 
 Made from `bench/results.json` by `python -m bench.tables`; measured by `make bench` on the one-machine stack. The load is
 the machine's load average (1 min), the higher of begin and end: what is taken under load is slower than on an idle
-machine. `python -m bench --only NAME` renews one measure.
+machine. `python -m bench --only NAME` renews one measure, `make bench-reading` those of the reading on unseen pictures
+(more of them in [reading.md](reading.md)).
 
 | what | value | aim | beside it | ratio | n | load (processors) | date | command |
 |---|---|---|---|---|---|---|---|---|

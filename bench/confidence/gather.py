@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import gzip
+import io
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,18 +21,17 @@ from chalicelib.reading.scoring.normal import normal
 from chalicelib.reading.scoring.truth import Truth, truth_of
 from chalicelib.reading.signals import HEAD, Place, signals, values
 
-SAMPLES = Path(__file__).with_name("samples.csv")
+SAMPLES = Path(__file__).with_name("samples.csv.gz")
 
 
 @dataclass(frozen=True)
 class Batch:
-    """So many pictures of a kind and grade (None: mixed) of a seed; `checked`: kept out of training."""
+    """So many pictures of a kind and grade (None: mixed) of a seed."""
 
     kind: str
     grade: Grade | None
     count: int
     seed: int
-    checked: bool = False
 
     @property
     def name(self) -> str:
@@ -38,20 +39,12 @@ class Batch:
 
 
 BATCHES = (
-    Batch("ktp", Grade.EASY, 40, 4401),
     Batch("ktp", Grade.MEDIUM, 60, 4402),
     Batch("ktp", Grade.HARD, 60, 4403),
-    Batch("kk", Grade.EASY, 8, 4404),
     Batch("kk", Grade.MEDIUM, 14, 4405),
     Batch("kk", Grade.HARD, 14, 4406),
     Batch("ktp", None, 120, 4101),
     Batch("kk", None, 48, 4102),
-    Batch("ktp", Grade.EASY, 40, 4501, checked=True),
-    Batch("ktp", Grade.MEDIUM, 60, 4502, checked=True),
-    Batch("ktp", Grade.HARD, 40, 4503, checked=True),
-    Batch("kk", Grade.EASY, 10, 4504, checked=True),
-    Batch("kk", Grade.MEDIUM, 12, 4505, checked=True),
-    Batch("kk", Grade.HARD, 10, 4506, checked=True),
 )
 
 
@@ -90,10 +83,10 @@ def make(batch: Batch, folder: Path, processes: int) -> Iterator[str]:
 
 
 def tasks(batch: Batch, folder: Path) -> list[Task]:
-    """What is to be read of a batch: each picture as it is and a spoilt copy of it; of a checked one only as it is."""
+    """What is to be read of a batch: each picture as it is, and a spoilt copy of it."""
     found = []
     for photo in sorted((folder / batch.name).glob("*.jpg")):
-        for spoil in (False,) if batch.checked else (False, True):
+        for spoil in (False, True):
             name = f"{batch.name}/{photo.stem}{'-spoilt' if spoil else ''}"
             found.append(Task(name, photo, spoil, folder / "readings" / f"{name.replace('/', '-')}.json"))
     return found
@@ -150,17 +143,18 @@ def verdicts(truth: Truth, reading: Reading) -> Iterator[tuple[Place, bool]]:
 
 def write(found: Iterable[Sample], path: Path = SAMPLES) -> None:
     """Keep samples, one a line; numbers to three places. No value of a document is among them."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        out = csv.writer(file, lineterminator="\n")
-        out.writerow(["photo", "fault", "grade", "row", "field", "right", "signals"])
-        for one in found:
-            told = " ".join(f"{name}={value:.3g}" for name, value in sorted(one.found.items()))
-            out.writerow([one.photo, one.fault, one.grade, *one.place, int(one.right), told])
+    text = io.StringIO()
+    out = csv.writer(text, lineterminator="\n")
+    out.writerow(["photo", "fault", "grade", "row", "field", "right", "signals"])
+    for one in found:
+        told = " ".join(f"{name}={value:.3g}" for name, value in sorted(one.found.items()))
+        out.writerow([one.photo, one.fault, one.grade, *one.place, int(one.right), told])
+    path.write_bytes(gzip.compress(text.getvalue().encode(), mtime=0))
 
 
 def kept(path: Path = SAMPLES) -> list[Sample]:
     """The samples of a file that `write` made."""
-    with path.open(encoding="utf-8", newline="") as file:
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
         return [_sample(row) for row in csv.DictReader(file)]
 
 

@@ -113,7 +113,8 @@ def _look(name: str, field: Field, usual: float) -> dict[str, float]:
         "print.narrow": max(0.0, min(1.0, -off)),
         "text.short": float(len(field.value) <= 3),
         "text.long": max(0.0, len(field.value) - 20) / 20,
-        "text.longest_word": max(0.0, max(map(len, words), default=0) - 10) / 5,
+        "text.longest_word": max(0.0, max((len(word) for word in words if word.isalpha()), default=0) - 10)
+        / 5,
         "text.scrap": float(any(len(word) == 1 and word.isalpha() for word in words))
         if len(words) > 1
         else 0.0,

@@ -15,6 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from chalicelib.reading.scoring.report import Photo, Scored, tables
+from chalicelib.reading.scoring.shown import shown_size
 from chalicelib.reading.scoring.truth import NOTHING, Answer, Truth, UnusableTruth, answer_of, truth_of
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".pdf")
@@ -58,7 +59,7 @@ def main(argv: Sequence[str]) -> int:
         return 2
     answers = _read_before(list(truths), options.pred) if options.pred else _read_now(list(truths))
     photos = [
-        Photo(truth, answer, _size(path))
+        Photo(truth, answer, shown_size(path))
         for (path, truth), answer in zip(truths.items(), answers, strict=True)
     ]
     sys.stdout.write("\n\n".join(table.text() for table in tables(Scored(photos))) + "\n")
@@ -116,15 +117,3 @@ def _answer(photo: Path) -> Answer:
     pages, cost = measured(lambda: answers(photo, "auto"))
     best = max(pages, key=lambda page: (page["ok"], page["kind"] != "other", len(page.get("fields", ()))))
     return answer_of(best | {"cost": {"cpu": cost.cpu, "wall": cost.wall, "peak": cost.peak}})
-
-
-def _size(photo: Path) -> tuple[int, int]:
-    """As shown, EXIF obeyed; (0, 0) where that is not known without reading it whole, as for a PDF."""
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
-
-    try:
-        with Image.open(photo) as picture:
-            turned = picture.getexif().get(0x0112, 1) >= 5
-            return (picture.height, picture.width) if turned else picture.size
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError):
-        return 0, 0

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from statistics import median
 
 from chalicelib.reading.scoring import flags, trust
 from chalicelib.reading.scoring.compare import CELL, HEAD, KTP, NEGATIVE, Item, invented_rows, items
@@ -214,13 +213,13 @@ def cost(scored: Scored) -> Table:
         if took:
             cpu, wall = [one.cpu for one in took], [one.wall for one in took]
             peak = max(one.peak for one in took)
-            rows.append((kind, str(len(took)), f"{median(cpu):.2f}", f"{high(cpu):.2f}", f"{median(wall):.2f}",
-                         f"{high(wall):.2f}", f"{peak:.0f}"))  # fmt: skip
+            rows.append((kind, str(len(took)), f"{nearest_rank(cpu, 50):.2f}", f"{nearest_rank(cpu, 95):.2f}", f"{nearest_rank(wall, 50):.2f}",
+                         f"{nearest_rank(wall, 95):.2f}", f"{peak:.0f}"))  # fmt: skip
     head = ("kind", "photos", "CPU s median", "CPU s 95 %", "wall s median", "wall s 95 %", "peak MiB so far")
     return Table("Cost of one photo", head, tuple(rows))
 
 
-def high(values: Iterable[float]) -> float:
-    """The value that 95 % do not exceed (nearest rank). IndexError: none."""
+def nearest_rank(values: Iterable[float], percent_of_them: int) -> float:
+    """The smallest value that so many percent of the values do not exceed. IndexError: none."""
     ordered = sorted(values)
-    return ordered[max(0, -(-95 * len(ordered) // 100) - 1)]
+    return ordered[max(0, -(-percent_of_them * len(ordered) // 100) - 1)]

@@ -1,0 +1,146 @@
+"""The readers that are compared: the product, the product with its first engine only, and each engine alone.
+
+An engine alone reads the photo once, as shown (EXIF obeyed), and its lines go through the product's own field parser:
+no page is found, nothing is turned, nothing looked at twice. It is told what kind of document the photo shows. Its lines
+are kept, so that a change of the parser costs no second pass.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from chalicelib.errors import BerkasError
+from chalicelib.reading import engine as engines
+from chalicelib.reading import kk, ktp, members, ruling, table
+from chalicelib.reading.command import answers
+from chalicelib.reading.decode import Pixels, decode
+from chalicelib.reading.engine import Engine, PaddleEngine, TesseractEngine
+from chalicelib.reading.lines import Line
+from chalicelib.reading.model import Kind, Reading
+from chalicelib.reading.orientation import look
+from chalicelib.reading.scoring.measured import measured
+from chalicelib.reading.scoring.truth import Cost
+from chalicelib.reading.straight import Ruling
+
+Answered = dict[str, Any]
+"""An object of the command line's contract, with its `cost`."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One way to read. `kinds`: what it reads; `alone`: it is an engine by itself."""
+
+    name: str
+    what: str
+    kinds: tuple[str, ...]
+    alone: Callable[[], Engine] | None = None
+
+
+class FirstOnly:
+    """The product's first engine, not known as such, so that nobody asks its larger sister."""
+
+    name = PaddleEngine.name
+
+    def __init__(self) -> None:
+        self._engine = engines.main_engine()
+
+    def read(self, pixels: Pixels) -> list[Line]:
+        return self._engine.read(pixels)
+
+
+DOCUMENTS = ("ktp", "kk")
+PRODUCT, FIRST_ONLY, TESSERACT = "product", "first-engine", "tesseract"
+READERS = (
+    Reader(TESSERACT, "Tesseract alone", DOCUMENTS, TesseractEngine),
+    Reader("tiny", "PP-OCRv6 tiny alone", DOCUMENTS, PaddleEngine),
+    Reader("small", "PP-OCRv6 small alone", DOCUMENTS, lambda: PaddleEngine("small")),
+    Reader(FIRST_ONLY, "the product, tiny only: no second engine", DOCUMENTS),
+    Reader(PRODUCT, "the product", (*DOCUMENTS, "barkot", "negative", "house")),
+)
+
+
+def read(reader: Reader, kind: str, photo: Path, lines: Path) -> Answered:
+    """What `reader` says of a photo of a `kind`; `lines` is where an engine's lines are kept."""
+    if reader.alone is not None:
+        return _alone(reader, kind, photo, lines)
+    if reader.name == FIRST_ONLY:
+        return _first_only(photo)
+    pages, cost = measured(lambda: answers(photo, "auto"))
+    return pages[0] | {"cost": asdict(cost)}
+
+
+def ready(reader: Reader) -> None:
+    """Load what `reader` needs, so that the first photo does not pay for it."""
+    if reader.alone is not None:
+        _engine(reader.name)
+    elif reader.name == FIRST_ONLY:
+        os.environ["PATH"] = ""  # as on a machine without Tesseract
+        engines.main_engine()
+    else:
+        engines.main_engine()
+
+
+@cache
+def _engine(name: str) -> Engine:
+    reader = next(one for one in READERS if one.name == name)
+    if reader.alone is None:
+        raise ValueError(name)
+    return reader.alone()
+
+
+def _first_only(photo: Path) -> Answered:
+    from chalicelib.reading.command import as_json  # noqa: PLC0415
+    from chalicelib.reading.photo import read_photo  # noqa: PLC0415
+
+    def work() -> Answered:
+        try:
+            return as_json(photo.name, read_photo(photo.read_bytes(), None, FirstOnly()))
+        except BerkasError:
+            return {"ok": False}
+
+    found, cost = measured(work)
+    return found | {"cost": asdict(cost)}
+
+
+def _alone(reader: Reader, kind: str, photo: Path, lines: Path) -> Answered:
+    pixels = decode(photo.read_bytes()).pixels
+    if lines.exists():
+        kept = json.loads(lines.read_text(encoding="utf-8"))
+        found, passed = [Line(*one) for one in kept["lines"]], Cost(**kept["cost"])
+    else:
+        engine = _engine(reader.name)
+        card = kind == "ktp" and isinstance(engine, PaddleEngine)
+        found, passed = measured(lambda: look(pixels, engine) if card else engine.read(pixels))
+        told = [
+            [one.text, one.confidence, *map(float, (one.left, one.top, one.right, one.bottom))]
+            for one in found
+        ]
+        lines.parent.mkdir(parents=True, exist_ok=True)
+        lines.write_text(json.dumps({"lines": told, "cost": asdict(passed)}), encoding="utf-8")
+    parse = _card if kind == "ktp" else _sheet
+    reading, parsed = measured(lambda: parse(found, pixels))
+    cost = {"cpu": passed.cpu + parsed.cpu, "wall": passed.wall + parsed.wall, "peak": passed.peak}
+    return {"ok": True, **_shaped(reading), "cost": cost}
+
+
+def _card(lines: list[Line], pixels: Pixels) -> Reading:  # noqa: ARG001
+    card = ktp.parse(lines, "alone")
+    return Reading(Kind.KTP, card.fields) if card else Reading(Kind.OTHER)
+
+
+def _sheet(lines: list[Line], pixels: Pixels) -> Reading:
+    head = kk.parse(lines, (), "alone")
+    grid = table.find(lines, ruling.find(pixels) or Ruling(), pixels.shape[1])
+    rows = members.read(grid, "alone", head.region if head else None, None) if grid else []
+    return Reading(Kind.KK, head.fields if head else {}, tuple(rows)) if head or rows else Reading(Kind.OTHER)
+
+
+def _shaped(reading: Reading) -> Mapping[str, Any]:
+    whole = reading.to_dict()
+    return {key: whole[key] for key in ("kind", "fields", "members", "codes", "findings")}
