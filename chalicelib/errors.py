@@ -5,6 +5,7 @@
     ├── NotSignedIn       401  who asks is not known
     ├── Forbidden         403  known, but not for this
     ├── NotFound          404  no such thing, or not to be told
+    │   ├── Erased        404  it was there, and its key is destroyed
     │   └── Hidden        404  it is there, and not for who asks: told like what is not
     ├── Conflict          409  the world has moved on
     │   └── StaleWrite    409  the record changed between reading and writing; the caller reads again
@@ -58,6 +59,10 @@ class Forbidden(BerkasError):
 
 class NotFound(BerkasError):
     status = 404
+
+
+class Erased(NotFound):
+    """Told in the words of NotFound; a late message about it is no fault."""
 
 
 class Hidden(NotFound):

@@ -46,6 +46,12 @@ class Photos(Protocol):
 
     def put(self, key: str, data: bytes, content_type: str) -> None: ...
 
+    def forget(self, case_number: str) -> None:
+        """Remove all that was ever kept of a case's photos, every version."""
+
+    def forget_originals(self, case_number: str) -> None:
+        """Remove the photos as they came, every version; the working copies stay."""
+
     def version_of(self, key: str) -> str | None:
         """The first version of `key` that came, None when nothing has come."""
 

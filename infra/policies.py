@@ -41,6 +41,18 @@ WHETHER_THERE = _allow(
     [_arn("Photos")],
     Condition={"StringLike": {"s3:prefix": "karantina/*"}},
 )
+WHICH_VERSIONS = _allow(
+    "WhichVersions",
+    ["s3:ListBucketVersions"],
+    [_arn("Photos")],
+    Condition={"StringLike": {"s3:prefix": ["karantina/*", "olahan/*"]}},
+)
+LET_GO = _allow(
+    "LetGo",
+    ["s3:DeleteObject", "s3:DeleteObjectVersion"],
+    [_arn("Photos", "/karantina/*"), _arn("Photos", "/olahan/*")],
+)
+"""What is kept no longer (usulan/forget.py)."""
 WHETHER_GONE = _allow("WhetherGone", ["s3:ListBucket"], [_arn("Photos")])
 """Without it S3 answers 403 instead of 404 for a photo that is not there."""
 SEE_ORIGINALS = _allow(
@@ -91,7 +103,8 @@ POLICIES: Mapping[str, list[Statement]] = {
     "Sweep": [
         RECORDS,
         SEALING,
-        WHETHER_THERE,
+        WHICH_VERSIONS,
+        LET_GO,
         _send("QueueUploads", "QueueSubmissions", "QueueVerification"),
     ],
 }

@@ -9,7 +9,8 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from chalice.app import SQSEvent
 
-from chalicelib.api.http import log_fault
+from chalicelib.api.http import log_fault, logger
+from chalicelib.errors import Erased
 
 
 def each_message(event: SQSEvent, handle: Callable[[str], None]) -> dict[str, Any]:
@@ -19,6 +20,10 @@ def each_message(event: SQSEvent, handle: Callable[[str], None]) -> dict[str, An
     def work(record: SQSRecord) -> None:
         try:
             handle(record.body)
+        except Erased:
+            logger.info(
+                "gone", extra={"request": record.message_id}
+            )  # late, and no fault: nothing is left to do
         except Exception as problem:
             log_fault(problem, record.message_id)
             raise

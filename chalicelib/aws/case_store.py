@@ -11,7 +11,7 @@ from typing import Any
 from chalicelib.access.sealing import DataKeys, Digests, seal, unseal
 from chalicelib.aws import items
 from chalicelib.aws.table import Refused, Table
-from chalicelib.errors import NotFound, StaleWrite
+from chalicelib.errors import Erased, NotFound, StaleWrite
 from chalicelib.identity.region import RegionCode
 from chalicelib.usulan.case import Case, NewEvent, Todo
 from chalicelib.usulan.documents import Slot, UploadState
@@ -64,8 +64,8 @@ class DynamoCaseStore:
             if before.uploads.get(slot) != upload:
                 writes.append(self._table.set(items.upload_item(case.number, upload, sealer)))
         for replaced in before.uploads.values():
-            successor = case.uploads[replaced.slot]
-            if replaced.open and successor.upload_id != replaced.upload_id:
+            successor = case.uploads.get(replaced.slot)
+            if replaced.open and (successor is None or successor.upload_id != replaced.upload_id):
                 closed = replace(replaced, state=UploadState.REPLACED)
                 writes.append(self._table.set(items.upload_item(case.number, closed, sealer)))
         for stage, work in case.works.items():
@@ -78,6 +78,13 @@ class DynamoCaseStore:
         except Refused as refused:
             raise AlreadyAnswered if request is not None and 1 in refused.places else StaleWrite from refused
         return case
+
+    def shred(self, number: str) -> None:
+        pk = items.case_pk(number)
+        self._data_key(pk)
+        self._table.write(
+            [self._table.removed(pk, "KEY"), self._table.without(pk, "META", "todo_pk", "todo_at")]
+        )
 
     def remembered(self, request: ClientRequest) -> tuple[str, Answer] | None:
         pk = self._request_pk(request)
@@ -141,7 +148,7 @@ class DynamoCaseStore:
         found = list(self._table.query(pk, at_least="KEY"))
         wrapped = next((item["wrapped"] for item in found if item["sk"] == "KEY"), None)
         if wrapped is None:
-            raise NotFound("USULAN_TIDAK_DITEMUKAN")
+            raise (Erased if found else NotFound)("USULAN_TIDAK_DITEMUKAN")
         data_key = self._keys.unwrap(pk, bytes(wrapped))
         case = items.case_of(found, lambda sk, sealed: unseal(data_key, self._place(pk, sk), sealed))
         return case, data_key
@@ -180,6 +187,9 @@ class DynamoCaseStore:
         new, gone = after.marks - before.marks, before.marks - after.marks
         writes = [self._table.set({"pk": self._index_pk(*mark), "sk": sk}) for mark in sorted(new)]
         writes += [self._table.removed(self._index_pk(*mark), sk) for mark in sorted(gone)]
+        if before.barkot_token and not after.barkot_token:
+            digest = self._digests.of("barkot", before.barkot_token)
+            writes.append(self._table.removed(f"BARKOT#{digest}", "BARKOT"))
         if after.barkot_token and not before.barkot_token:
             digest = self._digests.of("barkot", after.barkot_token)
             writes.append(self._table.new({"pk": f"BARKOT#{digest}", "sk": "BARKOT", "case": after.number}))

@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-POINTS = ("dynamodb.put", "dynamodb.write", "s3.put", "sqs.send", "sqs.delete", "kms.new_data_key")
+POINTS = (
+    "dynamodb.put",
+    "dynamodb.write",
+    "s3.put",
+    "s3.delete",
+    "sqs.send",
+    "sqs.delete",
+    "kms.new_data_key",
+)
 """All writes: each has the points `NAME:before` and `NAME:after`."""
 
 Plan = Callable[[str], None]

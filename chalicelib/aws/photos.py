@@ -9,9 +9,11 @@ from botocore.exceptions import ClientError
 
 from chalicelib.aws.failpoints import around
 from chalicelib.errors import NotFound
+from chalicelib.usulan.documents import FOLDERS, ORIGINALS
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import ObjectIdentifierTypeDef
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,31 @@ class S3Photos:
     def put(self, key: str, data: bytes, content_type: str) -> None:
         with around("s3.put"):
             self._client.put_object(Bucket=self._bucket, Key=key, Body=data, ContentType=content_type)
+
+    def forget(self, case_number: str) -> None:
+        for folder in FOLDERS:
+            self._remove(f"{folder}/{case_number}/")
+
+    def forget_originals(self, case_number: str) -> None:
+        self._remove(f"{ORIGINALS}/{case_number}/")
+
+    def _remove(self, prefix: str) -> None:
+        pages = self._client.get_paginator("list_object_versions").paginate(
+            Bucket=self._bucket, Prefix=prefix
+        )
+        for page in pages:
+            gone: list[ObjectIdentifierTypeDef] = [
+                {"Key": one["Key"], "VersionId": one["VersionId"]}
+                for one in (*page.get("Versions", []), *page.get("DeleteMarkers", []))
+            ]
+            if not gone:
+                continue
+            with around("s3.delete"):
+                answer = self._client.delete_objects(
+                    Bucket=self._bucket, Delete={"Objects": gone, "Quiet": True}
+                )
+            if answer.get("Errors"):
+                raise RuntimeError(f"{len(answer['Errors'])} versions could not be removed")
 
     def version_of(self, key: str) -> str | None:
         """Asked of the list, so that whoever asks need not be allowed to read originals."""

@@ -169,6 +169,16 @@ class Table:
     def removed(self, pk: str, sk: str) -> Any:
         return {"Delete": {"TableName": self.name, "Key": _wire({"pk": pk, "sk": sk})}}
 
+    def without(self, pk: str, sk: str, *names: str) -> Any:
+        """A write for `write`: the item loses these attributes."""
+        return {
+            "Update": {
+                "TableName": self.name,
+                "Key": _wire({"pk": pk, "sk": sk}),
+                "UpdateExpression": "REMOVE " + ", ".join(names),
+            }
+        }
+
     def write(self, writes: Sequence[Any]) -> None:
         """All writes or none. Refused: a condition failed. StaleWrite: another transaction was at the same items."""
         try:

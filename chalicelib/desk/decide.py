@@ -14,6 +14,7 @@ from chalicelib.errors import BadInput, Conflict
 from chalicelib.usulan.case import Case, Decision, Due, NewEvent, Todo
 from chalicelib.usulan.documents import Slot
 from chalicelib.usulan.events import Happened
+from chalicelib.usulan.forget import ended
 from chalicelib.usulan.mend import returned
 from chalicelib.usulan.roads import Road
 from chalicelib.usulan.store import ClientRequest, Step, World, change
@@ -84,12 +85,12 @@ def decide(
 def _moved(case: Case, stage: str, verdict: Verdict, now: datetime) -> Case:
     road = case.road
     if verdict is Verdict.TOLAK:
-        return replace(case, state=road.stage(stage).rejected_state, stage=None)
+        return ended(replace(case, state=road.stage(stage).rejected_state, stage=None), now)
     if verdict is Verdict.PERLU_PERBAIKAN:
         return returned(case, now)
     following = road.after(stage)
     if following is None:
-        return replace(case, state=road.passed_state, stage=None)
+        return ended(replace(case, state=road.passed_state, stage=None), now)
     return replace(case, state=following.waiting_state, stage=following.code, todo=Due(Todo.OFFER, now))
 
 

@@ -5,7 +5,7 @@ States (DOMAIN 2.3):
     DRAF ─submit─▶ DIKIRIM ─check─▶ ANTREAN_DESA ─lulus─▶ VERIFIKASI_DINSOS ─lulus─▶ DITERIMA_DINSOS
                                         │  └─tolak─▶ DITOLAK_DESA     └─tolak─▶ DITOLAK_DINSOS
                                         └─perlu_perbaikan─▶ PERLU_PERBAIKAN ─mend─▶ DIKIRIM, back to the same desk
-    DRAF and PERLU_PERBAIKAN that nobody finishes end as KEDALUWARSA.
+    DRAF and PERLU_PERBAIKAN that nobody finishes end as KEDALUWARSA. What is erased is DIHAPUS (`forget.py`).
 
 The states behind ANTREAN_DESA come from the road (`roads.py`), so another kabupaten may have more of them.
 """
@@ -35,6 +35,7 @@ class State(StrEnum):
     SUBMITTED = "DIKIRIM"
     NEEDS_FIX = "PERLU_PERBAIKAN"
     EXPIRED = "KEDALUWARSA"
+    ERASED = "DIHAPUS"
 
 
 class Target(StrEnum):
@@ -47,12 +48,14 @@ class Target(StrEnum):
 
 class Todo(StrEnum):
     """What the records say is unfinished: the sweeper puts a check or an offer back on its queue, reminds the citizen of
-    a return, and lets what nobody finished expire."""
+    a return, lets what nobody finished expire, and lets go of what is kept no longer."""
 
     CHECK = "CHECK"
     OFFER = "OFFER"
     FINISH = "FINISH"
     MEND = "MEND"
+    THIN = "THIN"
+    ERASE = "ERASE"
 
 
 @dataclass(frozen=True)

@@ -102,19 +102,24 @@ def new_upload(slot: Slot, at: datetime) -> Upload:
     return Upload(slot, secrets.token_hex(8), at)
 
 
+ORIGINALS = "karantina"
+WORKING_COPIES = "olahan"
+FOLDERS = (ORIGINALS, WORKING_COPIES)
+
+
 def original_key(case_number: str, upload: Upload) -> str:
     """Where the phone posts the photo. Nobody ever looks at this object: it feeds the reader."""
-    return f"karantina/{case_number}/{upload.slot.value}/{upload.upload_id}"
+    return f"{ORIGINALS}/{case_number}/{upload.slot.value}/{upload.upload_id}"
 
 
 def working_copy_key(case_number: str, upload: Upload) -> str:
     """The upright copy without metadata that people look at."""
-    return f"olahan/{case_number}/{upload.slot.value}/{upload.upload_id}.jpg"
+    return f"{WORKING_COPIES}/{case_number}/{upload.slot.value}/{upload.upload_id}.jpg"
 
 
 def parse_original_key(key: str) -> tuple[str, Slot, str] | None:
     """(case number, slot, upload id) of an original's key; None: not one of ours."""
     parts = key.split("/")
-    if len(parts) != 4 or parts[0] != "karantina" or parts[2] not in set(Slot):
+    if len(parts) != 4 or parts[0] != ORIGINALS or parts[2] not in set(Slot):
         return None
     return parts[1], Slot(parts[2]), parts[3]

@@ -25,6 +25,8 @@ class Happened(StrEnum):
     MENDED = "citizen:case:mend"
     REMINDED = "system:citizen:remind"
     EXPIRED = "system:case:expire"
+    ORIGINALS_REMOVED = "system:photo:remove"
+    ERASED = "system:case:erase"
     CHECKED = "system:case:check"
     OFFERED = "system:desk:offer"
     CLAIMED = "officer:desk:claim"

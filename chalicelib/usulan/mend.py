@@ -12,6 +12,7 @@ from chalicelib.errors import BadInput, Conflict
 from chalicelib.usulan.case import Case, Due, NewEvent, State, Todo
 from chalicelib.usulan.documents import TITLES, Slot
 from chalicelib.usulan.events import Happened
+from chalicelib.usulan.forget import abandoned, ended
 from chalicelib.usulan.store import Answer, ClientRequest, Step, World, change
 from chalicelib.usulan.submit import photo_is_there
 
@@ -64,7 +65,7 @@ def remind_or_expire(world: World, number: str) -> None:
             return Step(case)
         days = (*case.road.remind_days, case.road.mend_days)
         if case.reminders + 1 >= len(days):
-            return expired(case)
+            return expired(case, world.now())
         following = decision.at + timedelta(days=days[case.reminders + 1])
         event = NewEvent(Happened.REMINDED, SWEEPER.id, {"day": str(days[case.reminders])})
         reminded = replace(case, reminders=case.reminders + 1, todo=Due(Todo.MEND, following))
@@ -80,11 +81,12 @@ def expire_draft(world: World, number: str) -> None:
     def apply(case: Case) -> Step:
         if not case.must(Todo.FINISH) or case.todo is None or case.todo.at > world.now():
             return Step(case)
-        return expired(case)
+        return expired(case, world.now())
 
     change(world, number, apply)
 
 
-def expired(case: Case) -> Step:
+def expired(case: Case, now: datetime) -> Step:
     event = NewEvent(Happened.EXPIRED, SWEEPER.id, {"state": str(case.state)})
-    return Step(replace(case, state=State.EXPIRED, stage=None, todo=None), (event,))
+    over = replace(case, state=State.EXPIRED, stage=None, todo=None)
+    return Step(abandoned(over, now) if case.is_draft else ended(over, now), (event,))

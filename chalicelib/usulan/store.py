@@ -67,13 +67,16 @@ class CaseStore(Protocol):
     def create(self, step: Step, at: datetime, request: ClientRequest) -> Case: ...
 
     def load(self, number: str) -> Case:
-        """NotFound USULAN_TIDAK_DITEMUKAN when there is none."""
+        """NotFound USULAN_TIDAK_DITEMUKAN when there is none (Erased when there was one)."""
 
     def save(self, before: Case, step: Step, at: datetime, request: ClientRequest | None) -> Case:
         """StaleWrite when `before` is no longer what is stored; AlreadyAnswered when `request` has an answer."""
 
     def remembered(self, request: ClientRequest) -> tuple[str, Answer] | None:
         """(fingerprint, answer) of a request seen before."""
+
+    def shred(self, number: str) -> None:
+        """Destroy the data key of an erased case; from then on it is NotFound. Erased: it was done before."""
 
     def events(self, number: str) -> Sequence[Event]: ...
 

@@ -13,6 +13,7 @@ from functools import partial
 
 from chalicelib.usulan.case import Todo
 from chalicelib.usulan.documents import Upload, original_key
+from chalicelib.usulan.forget import erase_due, thin
 from chalicelib.usulan.mend import expire_draft, remind_or_expire
 from chalicelib.usulan.read_upload import close_unread
 from chalicelib.usulan.store import OpenUpload, World
@@ -61,6 +62,10 @@ def _pieces(world: World) -> Iterator[Callable[[], Swept]]:
         yield partial(_let, remind_or_expire, world, number)
     for number in world.store.unfinished(Todo.FINISH, world.now()):
         yield partial(_let, expire_draft, world, number)
+    for number in world.store.unfinished(Todo.THIN, world.now()):
+        yield partial(_let, thin, world, number)
+    for number in world.store.unfinished(Todo.ERASE, world.now()):
+        yield partial(_let, erase_due, world, number)
     for waiting in world.store.open_uploads(late):
         yield partial(_read_again, world, waiting)
 

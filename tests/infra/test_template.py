@@ -180,16 +180,18 @@ def test_no_role_may_do_more_than_named_actions_on_named_resources(template: dic
     assert seen > 20
 
 
-def test_only_the_reader_sees_originals_and_nobody_deletes_a_photo(
+def test_only_the_reader_sees_originals_and_only_the_sweeper_lets_go_of_photos(
     template: dict[str, Any],
 ) -> None:
-    seers = set()
+    seers, removers = set(), set()
     for role, statement in statements(template):
-        assert not any(action.startswith("s3:Delete") for action in statement["Action"])
+        if any(action.startswith("s3:Delete") for action in statement["Action"]):
+            removers.add(role)
         where = json.dumps(statement["Resource"])
         if "s3:GetObject" in statement["Action"] and "karantina" in where:
             seers.add(role)
     assert seers == {"ReadUploadsRole"}
+    assert removers == {"SweepRole"}
 
 
 def test_a_queue_is_read_by_its_own_function_only(template: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.errors import NotFound
+from chalicelib.errors import Erased
 from chalicelib.usulan.documents import Slot, UploadState
 from chalicelib.usulan.submit import submit
 from chalicelib.usulan.sweep import sweep
@@ -75,5 +75,5 @@ def test_a_case_that_cannot_be_swept_keeps_no_other_waiting(road: Road) -> None:
     road.clock.pass_(minutes=16)
     with pytest.raises(ExceptionGroup) as caught:
         sweep(road.world)
-    assert {type(fault) for fault in caught.value.exceptions} == {NotFound}
+    assert {type(fault) for fault in caught.value.exceptions} == {Erased}
     assert {upload.state for upload in road.case(other).uploads.values()} == {UploadState.FAILED}

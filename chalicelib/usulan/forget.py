@@ -1,0 +1,111 @@
+"""What is kept no longer: drafts that nobody sent, originals a year after the end, and a whole case that is to be erased.
+
+Erasing destroys the case's data key: whatever was sealed with it, readings, typed values, notes, the private parts of
+events, is unreadable from then on. What stays is the chain of events with its hashes (they are taken over ciphertext, so
+it still verifies), the state and the dates. Each step is safe to repeat; the records say which are still to be done, and
+the sweeper does them. How long what is kept: `retention.json` (DOMAIN 6, to be confirmed by the owner).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from chalicelib.access.actors import System
+from chalicelib.access.policy import Action, Subject, require
+from chalicelib.usulan.case import Case, Due, NewEvent, State, Todo
+from chalicelib.usulan.events import Happened
+from chalicelib.usulan.store import Step, World, change
+from chalicelib.usulan.work import WorkItem
+
+KEEPER = System("retention")
+GRACE = timedelta(minutes=10)
+"""A form for a photo is good for five minutes (`add_photo.FORM_SECONDS`)."""
+
+
+def ended(case: Case, now: datetime) -> Case:
+    """A case that was decided for good: its originals are due to go after a while."""
+    return replace(case, todo=Due(Todo.THIN, now + timedelta(days=_retention()["originals_after_end_days"])))
+
+
+def abandoned(case: Case, now: datetime) -> Case:
+    """A draft that expired: all of it is due to go."""
+    return replace(case, todo=Due(Todo.ERASE, now + timedelta(days=_retention()["expired_draft_days"])))
+
+
+def thin(world: World, number: str) -> None:
+    """Let go of the originals of a case that ended long ago; the working copies stay with the case."""
+    require(KEEPER, Action.PROCESS, Subject())
+    if not _is_due(world, number, Todo.THIN):
+        return
+    world.photos.forget_originals(number)
+
+    def apply(case: Case) -> Step:
+        if not case.must(Todo.THIN):
+            return Step(case)
+        return Step(replace(case, todo=None), (NewEvent(Happened.ORIGINALS_REMOVED, KEEPER.id),))
+
+    change(world, number, apply)
+
+
+def erase_due(world: World, number: str) -> None:
+    """What the sweeper does with a case that is due to be erased: begin, or after the grace finish."""
+    if not _is_due(world, number, Todo.ERASE):
+        return
+    if world.store.load(number).state != State.ERASED:
+        erase(world, number)
+        return
+    world.photos.forget(number)
+    world.store.shred(number)
+
+
+def erase(world: World, number: str) -> None:
+    """Begin to erase a case, whatever its state: it leaves all desks and indexes and its photos go at once; its key is
+    destroyed after `GRACE`, when no form for a photo is good any more. NotFound USULAN_TIDAK_DITEMUKAN: there is none,
+    or it is erased already."""
+    require(KEEPER, Action.PROCESS, Subject())
+
+    def apply(case: Case) -> Step:
+        if case.state == State.ERASED:
+            return Step(case)
+        return Step(_emptied(case, world.now()), (NewEvent(Happened.ERASED, KEEPER.id),))
+
+    change(world, number, apply)
+    world.photos.forget(number)
+
+
+def _emptied(case: Case, now: datetime) -> Case:
+    """The case with nothing in it that speaks of a person, off every desk and out of every index."""
+    return replace(
+        case,
+        state=State.ERASED,
+        stage=None,
+        uploads={},
+        previous={},
+        typed={},
+        corrections={},
+        findings=(),
+        decisions=tuple(replace(decision, note="") for decision in case.decisions),
+        works={stage: _off_the_desk(work, now) for stage, work in case.works.items()},
+        twins=(),
+        barkot_token=None,
+        todo=Due(Todo.ERASE, now + GRACE),
+    )
+
+
+def _off_the_desk(work: WorkItem, at: datetime) -> WorkItem:
+    return work if work.done_at else work.done(at)
+
+
+def _is_due(world: World, number: str, todo: Todo) -> bool:
+    case = world.store.load(number)
+    return case.must(todo) and case.todo is not None and case.todo.at <= world.now()
+
+
+@cache
+def _retention() -> dict[str, int]:
+    table: dict[str, int] = json.loads(Path(__file__).with_name("retention.json").read_text(encoding="utf-8"))
+    return table
