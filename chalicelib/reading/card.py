@@ -91,16 +91,22 @@ def look_closer(flat: Flat, reader: Engine) -> Seen | None:
 
 
 def told(seen: Seen, engine: str) -> Card | None:
-    """The card in a closer look, its rows told by their labels or by their places, whichever leaves more fields."""
-    cards = (
-        ktp.parse(seen.lines, engine, seen.flat.pixels),
-        ktp.parse_placed(seen.lines, engine, seen.flat.pixels),
-    )
-    found = max((card for card in cards if card), key=lambda card: len(card.fields), default=None)
-    if found is None:
+    """The card in a closer look, its rows told by their labels or by their places: by what leaves more fields, those that
+    it lacks by the other."""
+    cards = [
+        card
+        for card in (
+            ktp.parse(seen.lines, engine, seen.flat.pixels),
+            ktp.parse_placed(seen.lines, engine, seen.flat.pixels),
+        )
+        if card
+    ]
+    if not cards:
         return None
-    fields = {name: replace(field, source=field.source + "+small") for name, field in found.fields.items()}
-    return replace(found, fields=fields)
+    found = max(cards, key=lambda card: len(card.fields))
+    fields = {name: field for card in (*cards, found) for name, field in card.fields.items()}
+    marked = {name: replace(field, source=field.source + "+small") for name, field in fields.items()}
+    return replace(found, fields=marked)
 
 
 def closer_lines(pixels: Pixels, larger: Engine) -> list[Line]:

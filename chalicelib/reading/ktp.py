@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from statistics import median
 
-from chalicelib.identity import spelling, vocabularies
+from chalicelib.identity import vocabularies
 from chalicelib.identity.nik import Sex
 from chalicelib.identity.region import RegionCode
-from chalicelib.reading import labels, nik_window, places, placing, rows, spacing, wording
+from chalicelib.reading import dirt, labels, nik_window, places, placing, rows, spacing, wording
 from chalicelib.reading.decode import Pixels
 from chalicelib.reading.labels import Hit
 from chalicelib.reading.lines import TYPED, TYPED_TRUST, Line, around
@@ -21,7 +20,7 @@ FIELDS = (
     "kecamatan", "kabupaten_kota", "provinsi", "agama", "status_perkawinan", "pekerjaan", "kewarganegaraan",
     "berlaku_hingga",
 )  # fmt: skip
-_RT_RW = re.compile(r"(\d{3})\D{0,3}(\d{3})(?!\d)")
+_RT_RW = re.compile(r"(\d{3})\D{1,3}(\d{3})(?!\d)|(?<!\d)(\d{3})(\d{3})(?!\d)")
 _SLASH_AS_DIGIT = re.compile(r"(\d{3})[17](\d{3})")
 _BLOOD = re.compile(r"^(AB|A|B|O)([+-]?)$")
 _GLUED_BLOOD = re.compile(r"g[o0][l1i]\.?\s*[da]?arah", re.IGNORECASE)
@@ -47,7 +46,7 @@ def parse(lines: Sequence[Line], engine: str, flat: Pixels | None = None) -> Car
     """The card, or None where too few of its labels are on the picture. `lines` stand upright, tilted at most 25°.
     `flat`: the rectified picture they were read from, if any: blanks are put back by the gaps in its print."""
     form = labels.layout("ktp")
-    lines = [line for line in lines if not _stamped(line, form.marks, usual_height(lines))]
+    lines = dirt.cleared(lines, form.marks)
     inline = labels.find(lines, form.inline)
     blood = inline.get("gol_darah")
     others = [line for line in lines if blood is None or line is not blood.line]
@@ -59,7 +58,7 @@ def parse(lines: Sequence[Line], engine: str, flat: Pixels | None = None) -> Car
 def parse_placed(lines: Sequence[Line], engine: str, flat: Pixels) -> Card | None:
     """The card read from the rectified picture `flat`, its rows told by their places and contents (`placing`)."""
     form = labels.layout("ktp")
-    lines = [line for line in lines if not _stamped(line, form.marks, usual_height(lines))]
+    lines = dirt.cleared(lines, form.marks)
     blood = labels.find(lines, form.inline).get("gol_darah")
     others = [line for line in lines if blood is None or line is not blood.line]
     taken = placing.take_apart(others, form, flat.shape[1], flat.shape[0])
@@ -256,15 +255,6 @@ def spacer(lines: Sequence[Line], flat: Pixels | None) -> Callable[[Line], spaci
     return spaced
 
 
-def usual_height(lines: Sequence[Line]) -> float:
-    return median(line.height for line in lines) if lines else 0.0
-
-
-def _stamped(line: Line, marks: Sequence[str], usual: float) -> bool:
-    """A mark such as SPECIMEN that runs aslant across the portrait; its upright box reaches into the values."""
-    return line.height > 1.8 * usual and any(spelling.likeness(line.text, mark) > 0.8 for mark in marks)
-
-
 def head_lines(above: Sequence[Line]) -> list[Line]:
     """The two lines that name provinsi and kabupaten: below each other, the lowest above the first row."""
     wide = [line for line in above if sum(ch.isalpha() for ch in line.text) >= 4]
@@ -286,7 +276,8 @@ def rt_rw(text: str) -> tuple[str, str] | None:
     """RT and RW, three digits each; of seven digits in a row the middle one is the slash, where it looks like one."""
     digits = wording.as_digits(text)
     pair = _SLASH_AS_DIGIT.fullmatch(re.sub(r"\D", "", digits)) or _RT_RW.search(digits)
-    return (pair[1], pair[2]) if pair else None
+    found = [part for part in pair.groups() if part] if pair else []
+    return (found[0], found[1]) if found else None
 
 
 def blood_group(text: str) -> str:

@@ -17,7 +17,7 @@ from chalicelib.identity import spelling, vocabularies
 from chalicelib.reading import labels, wording
 from chalicelib.reading.labels import Hit, Label
 from chalicelib.reading.lines import Line
-from chalicelib.reading.rows import Rows
+from chalicelib.reading.rows import Rows, strip_colon
 from chalicelib.reading.tilt import Tilt
 
 _VALUES_LEFT = (0.19, 0.34)
@@ -42,7 +42,7 @@ class _Row:
 
     @property
     def text(self) -> str:
-        return " ".join(line.text for line in self.pieces)
+        return strip_colon(" ".join(line.text for line in self.pieces))
 
 
 @dataclass(frozen=True)

@@ -148,7 +148,7 @@ def combine(ours: str, other: str, *, blanks: bool = True) -> str:
     out: list[str] = []
     for op in Levenshtein.opcodes(plain_ours, plain_other):
         a, b = plain_ours[op.src_start : op.src_end], plain_other[op.dest_start : op.dest_end]
-        if op.tag == "equal" or (op.tag == "delete" and a != _BLANK):
+        if op.tag == "equal" or (op.tag == "delete" and not (blanks and a == _BLANK)):
             out.append(a)
         elif op.tag == "insert" and (blanks or b != _BLANK):
             out.append(_inserted(b, op.dest_start, plain_other, alone=_BLANK not in plain_ours))

@@ -150,6 +150,13 @@ def _surely(gaps: list[tuple[float, float]], tall: float) -> float:
     return max(_BLANK * tall, 0.62 * median(wide)) if wide else _BLANK * tall
 
 
+def _doubt(wide: float, surely: float, tall: float) -> float:
+    """The price of taking a gap for a blank: nothing from `surely` on, the more the narrower it is."""
+    if wide >= surely:
+        return 0.0
+    return 0.3 + 1.5 * (surely - wide) / (surely - _GAP * tall)
+
+
 def _refusal(wide: float, surely: float) -> float:
     """The price of taking a gap for the way between two letters."""
     if wide < surely:
@@ -183,7 +190,6 @@ def _placed(
     # (boundary, pixel where ink goes on) → cost and boundaries so far
     ways: dict[tuple[int, float], tuple[float, tuple[int, ...]]] = {(0, 0.0): (0.0, ())}
     for start, end in gaps:
-        doubt = end - start < surely
         further: dict[tuple[int, float], tuple[float, tuple[int, ...]]] = {}
         for (at, ink_from), (cost, found) in ways.items():
             refused = cost + _refusal(end - start, surely)
@@ -200,7 +206,9 @@ def _placed(
                 off = _misfit(places[boundary] - places[at], (start - ink_from) / em, boundary - at)
                 if off > 12:
                     continue
-                price = cost + off + _price(letters, read, at, boundary) + (1.5 if doubt else 0.0)
+                price = (
+                    cost + off + _price(letters, read, at, boundary) + _doubt(end - start, surely, seen.tall)
+                )
                 _keep(further, (boundary, end), price, (*found, boundary))
         ways = further
     ends: dict[tuple[int, ...], float] = {}
@@ -233,6 +241,12 @@ def _misfit(usual: float, there: float, count: int) -> float:
 def _price(letters: str, read: set[int], start: int, end: int) -> float:
     """What speaks for (below 0) or against a blank after `end` letters."""
     marks = 0.0 if end in read else 0.3 if letters[end - 1] in _MARKS else 0.8
+    if end not in read:
+        before, after = (
+            max((at for at in read if at < end), default=0),
+            min((at for at in read if at > end), default=None),
+        )
+        marks += 3.0 * known(letters[before:after])
     return marks + _words_price(letters, read, start, end)
 
 
@@ -245,9 +259,9 @@ def _words_price(letters: str, read: set[int], start: int, end: int) -> float:
 def _word_price(word: str) -> float:
     if known(word):
         return -1.2
-    if word.isalpha() and len(word) <= 2 and word not in _table()["short"]:
-        return 2.0  # a scrap
-    return 0.0
+    if not word.isalpha() or len(word) > 2:
+        return 0.0
+    return -0.6 if word in _table()["short"] else 2.0  # a scrap
 
 
 def _width(letter: str) -> float:
