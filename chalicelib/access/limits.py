@@ -25,8 +25,8 @@ class Limit:
 
 WRONG_SECRETS = Limit("wrong_secret", 5, timedelta(minutes=10))
 """By case and address: five tries, then a wait. A secret has 40 random bits, so many addresses gain nothing."""
-UNKNOWN_CASES = Limit("unknown_case", 60, timedelta(seconds=30))
-"""By address: numbers that belong to no case, told in the same words as a wrong secret."""
+MISSES = Limit("miss", 60, timedelta(seconds=30))
+"""By address: wrong secrets and unknown numbers together. Only who misses is refused: a right secret passes."""
 WRONG_PASSWORDS = Limit("wrong_password", 5, timedelta(minutes=5))
 """By account and address."""
 DRAFTS = Limit("draft", 300, timedelta(seconds=10))

@@ -9,6 +9,7 @@ import hashlib
 import re
 import traceback
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import ceil
@@ -21,7 +22,7 @@ from pydantic import BaseModel, ValidationError
 from chalicelib.access.accounts import Officers, Tokens
 from chalicelib.access.actors import Citizen, Officer, Stranger
 from chalicelib.access.denials import Denial
-from chalicelib.access.limits import UNKNOWN_CASES, WRONG_SECRETS, Limit, refuse, spend
+from chalicelib.access.limits import MISSES, WRONG_SECRETS, Limit, refuse, spend
 from chalicelib.access.policy import Action, Subject, require
 from chalicelib.errors import BadInput, BerkasError, Forbidden, Hidden, NotFound, NotSignedIn, TooMany
 from chalicelib.messages import message
@@ -116,25 +117,21 @@ class Asked:
 
     def citizen(self, typed_number: str) -> tuple[Citizen, Case]:
         """The holder of a case's secret. A wrong number and a wrong secret sound the same. TooMany: five wrong secrets
-        from this address, or many numbers that belong to no case."""
+        from this address, or many misses from it."""
         number = parse_case_number(typed_number)
         if number is None:
             raise NotFound("USULAN_TIDAK_DITEMUKAN")
         holder = f"{number}|{self.address}"
         refuse(self.world.meter.wait(WRONG_SECRETS, holder, self.world.now()))
-        try:
+        with suppress(NotFound):  # told below, in the same words and at the same pace as a wrong secret
             case = self.world.store.load(number)
-        except NotFound:
-            self.limited(UNKNOWN_CASES, self.address)
-        else:
             if knows_secret(self.world, case, self.header("berkas-secret")):
                 citizen = Citizen(number)
                 require(citizen, self._action, case.subject)
                 return citizen, case
         if self.header("berkas-secret"):
-            self.limited(
-                WRONG_SECRETS, holder
-            )  # an unknown number counts alike: who asks cannot tell them apart
+            self.limited(MISSES, self.address)
+            self.limited(WRONG_SECRETS, holder)
         raise NotFound("USULAN_TIDAK_DITEMUKAN")
 
     def denied(self, parts: Mapping[str, str]) -> None:
