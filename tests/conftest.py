@@ -11,6 +11,7 @@ from moto import mock_aws
 
 from chalicelib.local.stack import RunningStack, running_stack
 from tests.client import appoint_officers
+from tests.leaks import leaks
 from tests.road import Road
 
 # botocore reads these when a client is made; moto and the emulator both want some.
@@ -43,7 +44,9 @@ def road() -> Iterator[Road]:
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
     """The whole product, served once for all tests that ask for it, with the demo's officers; each test makes cases of
-    its own. Tests that use it are marked `stack`."""
-    with running_stack(tmp_path_factory.mktemp("stack")) as running:
+    its own. Tests that use it are marked `stack`. In the end all that it wrote is searched for personal data."""
+    data = tmp_path_factory.mktemp("stack")
+    with running_stack(data) as running:
         appoint_officers(running)
         yield running
+    assert leaks(data) == []
