@@ -29,14 +29,8 @@ def main(argv: list[str]) -> int:
     add = parser.add_argument
     add("--quick", action="store_true", help="a few pictures of each kind; nothing is kept in the repository")
     add("--work", type=Path, default=FOLDER, metavar="DIR", help=f"pictures and answers (default {FOLDER})")
-    add("--ktp", type=int, metavar="N", help="KTP of each grade (default 100)")
-    add("--kk", type=int, metavar="N", help="KK of each grade (default 30)")
-    add(
-        "--beside",
-        type=int,
-        metavar="N",
-        help="pictures of each kind and grade for the readers beside the product",
-    )
+    add("--share", type=float, default=1.0, metavar="S", help="read a share of the pictures only (default 1)")
+    add("--beside", type=float, metavar="S", help="another share for the readers beside the product")
     add(
         "--only",
         nargs="+",
@@ -47,6 +41,7 @@ def main(argv: list[str]) -> int:
     add("--processes", type=int, default=len(os.sched_getaffinity(0)), metavar="P", help="default: all cores")
     options = parser.parse_args(argv)
     counts = _counts(options)
+    beside = pictures.share_of(pictures.FULL, options.beside) if options.beside else counts
     work = Work(options.work, runs.state())
     wanted = pictures.pictures(counts, work.pictures)
     for name in pictures.make(counts, work.pictures, options.processes):
@@ -54,7 +49,7 @@ def main(argv: list[str]) -> int:
     load = os.getloadavg()[0]
     for reader in rivals.READERS:
         if not options.only or reader.name in options.only:
-            chosen = wanted if reader.name == rivals.PRODUCT else _first(wanted, options.beside)
+            chosen = pictures.pictures(counts if reader.name == rivals.PRODUCT else beside, work.pictures)
             runs.run(work, reader, chosen, options.processes, _say)
     made = _tables(work, wanted)
     _say("\n\n".join(table.text() for table in made))
@@ -65,16 +60,7 @@ def main(argv: list[str]) -> int:
 
 
 def _counts(options: argparse.Namespace) -> Counts:
-    counts = dict(pictures.QUICK if options.quick else pictures.FULL)
-    for kind in ("ktp", "kk"):
-        if getattr(options, kind):
-            counts[kind] = (getattr(options, kind),) * 3
-    return counts
-
-
-def _first(wanted: list[Picture], many: int | None) -> list[Picture]:
-    """The first `many` of each kind and grade; None: all."""
-    return [one for one in wanted if many is None or int(one.name.rpartition("-")[2]) <= many]
+    return pictures.QUICK if options.quick else pictures.share_of(pictures.FULL, options.share)
 
 
 def _tables(work: Work, wanted: list[Picture]) -> list[Table]:

@@ -13,7 +13,7 @@ from chalicelib.local.specimens.prints import Wish
 
 SEED = 9001
 """The blind set. Nobody looks at its pictures while they work on the reader."""
-Counts = Mapping[str, tuple[int, int, int]]
+Counts = Mapping[str, tuple[int, ...]]
 """Kind → how many easy, medium and hard pictures."""
 FULL: Counts = {
     "ktp": (100, 100, 108),  # some of the hard ones come out legible, and count as medium
@@ -31,6 +31,11 @@ QUICK: Counts = {
 }
 _APART = 1000
 """Families between two grades, so that no person is on two pictures of a kind."""
+
+
+def share_of(counts: Counts, share: float) -> Counts:
+    """So large a share of each count, at least one: the first pictures of the larger run."""
+    return {kind: tuple(max(1, round(share * each)) for each in grades) for kind, grades in counts.items()}
 
 
 @dataclass(frozen=True)

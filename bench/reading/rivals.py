@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from chalicelib.errors import BerkasError
+from chalicelib.reading import confidence, kk, ktp, members, ruling, table
 from chalicelib.reading import engine as engines
-from chalicelib.reading import kk, ktp, members, ruling, table
-from chalicelib.reading.command import answers
 from chalicelib.reading.decode import Pixels, decode
 from chalicelib.reading.engine import Engine, PaddleEngine, TesseractEngine
 from chalicelib.reading.lines import Line
-from chalicelib.reading.model import Kind, Reading
+from chalicelib.reading.model import Kind, Reading, ReadPhoto
 from chalicelib.reading.orientation import look
 from chalicelib.reading.scoring.measured import measured
 from chalicelib.reading.scoring.truth import Cost
@@ -69,10 +69,7 @@ def read(reader: Reader, kind: str, photo: Path, lines: Path) -> Answered:
     """What `reader` says of a photo of a `kind`; `lines` is where an engine's lines are kept."""
     if reader.alone is not None:
         return _alone(reader, kind, photo, lines)
-    if reader.name == FIRST_ONLY:
-        return _first_only(photo)
-    pages, cost = measured(lambda: answers(photo, "auto"))
-    return pages[0] | {"cost": asdict(cost)}
+    return _whole(photo, FirstOnly() if reader.name == FIRST_ONLY else None)
 
 
 def ready(reader: Reader) -> None:
@@ -94,18 +91,31 @@ def _engine(name: str) -> Engine:
     return reader.alone()
 
 
-def _first_only(photo: Path) -> Answered:
-    from chalicelib.reading.command import as_json  # noqa: PLC0415
+def _whole(photo: Path, engine: Engine | None) -> Answered:
+    """The road of the product. What its rules thought is kept too: confidence can be fitted anew without a reading."""
     from chalicelib.reading.photo import read_photo  # noqa: PLC0415
 
-    def work() -> Answered:
+    def work() -> ReadPhoto | None:
         try:
-            return as_json(photo.name, read_photo(photo.read_bytes(), None, FirstOnly()))
+            return read_photo(photo.read_bytes(), None, engine)
         except BerkasError:
-            return {"ok": False}
+            return None
+        except Exception as error:  # noqa: BLE001  (our own mistake on one photo must not end a run of hours)
+            sys.stderr.write(f"{photo.name}: {type(error).__name__}: {error}\n")
+            return None
 
     found, cost = measured(work)
-    return found | {"cost": asdict(cost)}
+    if found is None:
+        return {"ok": False, "cost": asdict(cost)}
+    rules = found.by_rules or found.reading
+    return {"ok": True, **_shaped(found.reading), "by_rules": rules.to_dict(), "cost": asdict(cost)}
+
+
+def calibrated(answered: Answered) -> Answered:
+    """An answer of the product with the confidences of the model as it is now."""
+    if "by_rules" not in answered:
+        return answered
+    return answered | _shaped(confidence.calibrated(Reading.from_dict(answered["by_rules"])), findings=False)
 
 
 def _alone(reader: Reader, kind: str, photo: Path, lines: Path) -> Answered:
@@ -141,6 +151,7 @@ def _sheet(lines: list[Line], pixels: Pixels) -> Reading:
     return Reading(Kind.KK, head.fields if head else {}, tuple(rows)) if head or rows else Reading(Kind.OTHER)
 
 
-def _shaped(reading: Reading) -> Mapping[str, Any]:
+def _shaped(reading: Reading, *, findings: bool = True) -> dict[str, Any]:
     whole = reading.to_dict()
-    return {key: whole[key] for key in ("kind", "fields", "members", "codes", "findings")}
+    wanted = ("kind", "fields", "members", "codes", "quality", *(("findings",) if findings else ()))
+    return {key: whole[key] for key in wanted}

@@ -43,13 +43,21 @@ class Work:
         return self.folder / "lines" / reader.name / f"{name}.json"
 
 
+_AFTERWARDS = ("confidence.py", "confidence.json", "signals.py")
+"""What only makes confidences, which are made anew when answers are scored."""
+
+
 def state() -> str:
-    """Eight letters for the code and the data that the reader is made of."""
+    """Eight letters for the code and the data that values are read with."""
     root = Path(chalicelib.__file__).parent
     digest = hashlib.sha256()
     for folder in ("identity", "reading"):
         for path in sorted((root / folder).rglob("*")):
-            if path.suffix in (".py", ".json") and "scoring" not in path.parts:
+            if (
+                path.suffix in (".py", ".json")
+                and "scoring" not in path.parts
+                and path.name not in _AFTERWARDS
+            ):
                 digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:8]
 
@@ -77,7 +85,7 @@ def scored(work: Work, reader: Reader, pictures: Sequence[Picture]) -> Scored:
     for one in pictures:
         path = work.answer(reader, one.name)
         if path.exists():
-            answer = answer_of(json.loads(path.read_text(encoding="utf-8")))
+            answer = answer_of(rivals.calibrated(json.loads(path.read_text(encoding="utf-8"))))
             found.append(Photo(truth_of(one.truth), answer, shown_size(one.photo)))
     return Scored(found)
 

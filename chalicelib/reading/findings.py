@@ -9,7 +9,7 @@ from chalicelib.reading import quality
 from chalicelib.reading.model import Finding, Kind, Reading, Severity
 
 DOUBTFUL = 0.9
-"""Confidence below which a NIK is to be compared with the picture."""
+"""Probability of being right (`confidence`) below which a NIK is to be compared with the picture."""
 
 
 def judge(reading: Reading, expected: Kind | None) -> tuple[Finding, ...]:
@@ -26,18 +26,26 @@ def _photo(reading: Reading, expected: Kind | None) -> list[Finding]:
         reading.kind is Kind.OTHER or (expected is not None and reading.kind is not expected)
     ):
         found.append(Finding("BUKAN_DOKUMEN", Severity.ERROR))
-    measured = reading.quality
-    if measured.light < quality.DARK:
-        found.append(Finding("FOTO_GELAP", Severity.WARNING))
-    if measured.sharp < quality.BLURRED:
-        found.append(Finding("FOTO_BURAM", Severity.WARNING))
-    if reading.kind in (Kind.KTP, Kind.KK):
-        if measured.glare > quality.GLARING and reading.kind is Kind.KTP:
-            found.append(Finding("FOTO_SILAU", Severity.WARNING))
-        if reading.page and not measured.complete:
-            found.append(Finding("FOTO_TERPOTONG", Severity.WARNING))
-    if reading.kind is Kind.KTP and measured.photocopy:
-        found.append(Finding("FOTOKOPI", Severity.WARNING))
+    return [*found, *_quality(reading)]
+
+
+def _quality(reading: Reading) -> list[Finding]:
+    """What makes a photo hard to read, where fields are lost by it (docs/decisions/0006-photo-quality.md)."""
+    measured, limits = reading.quality, quality.limits(reading.kind)
+    copied = reading.kind is Kind.KTP and measured.photocopy
+    bright = measured.light > limits.bright and not copied
+    document = reading.kind in (Kind.KTP, Kind.KK)
+    said = {
+        "FOTO_GELAP": measured.light < limits.dark,
+        "FOTO_TERANG": bright,
+        "FOTO_BURAM": measured.sharp < limits.blurred,
+        "FOTO_SILAU": measured.glare > limits.glare and not copied and not bright,
+        "FOTO_TERPOTONG": document and reading.page is not None and not measured.complete,
+        "FOTOKOPI": copied,
+    }
+    found = [Finding(code, Severity.WARNING) for code, true in said.items() if true]
+    if document and measured.screen:
+        found.append(Finding("FOTO_LAYAR", Severity.INFO))
     return found
 
 

@@ -211,10 +211,9 @@ def cost(scored: Scored) -> Table:
     for kind in sorted({photo.truth.kind for photo in scored.photos}):
         took = [p.answer.cost for p in scored.photos if p.truth.kind == kind and p.answer.cost is not None]
         if took:
-            cpu, wall = [one.cpu for one in took], [one.wall for one in took]
-            peak = max(one.peak for one in took)
-            rows.append((kind, str(len(took)), f"{nearest_rank(cpu, 50):.2f}", f"{nearest_rank(cpu, 95):.2f}", f"{nearest_rank(wall, 50):.2f}",
-                         f"{nearest_rank(wall, 95):.2f}", f"{peak:.0f}"))  # fmt: skip
+            seconds = [[one.cpu for one in took], [one.wall for one in took]]
+            told = [f"{nearest_rank(each, share):.2f}" for each in seconds for share in (50, 95)]
+            rows.append((kind, str(len(took)), *told, f"{max(one.peak for one in took):.0f}"))
     head = ("kind", "photos", "CPU s median", "CPU s 95 %", "wall s median", "wall s 95 %", "peak MiB so far")
     return Table("Cost of one photo", head, tuple(rows))
 
