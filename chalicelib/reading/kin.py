@@ -3,11 +3,13 @@ for the others."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.identity import spelling
 from chalicelib.identity.nik import Sex
+from chalicelib.reading import spacing
 from chalicelib.reading.ballot import elected
 from chalicelib.reading.model import Field
 
@@ -97,9 +99,9 @@ def _agreed(readings: Sequence[Field]) -> tuple[str, float]:
             return voted, _VOTED
         best = spelling.squeezed(voted)
     same = [reading for reading in readings if spelling.squeezed(reading.value) == best]
-    measured = [reading for reading in same if "gaps" in reading.source]
-    same = measured or same  # their blanks were seen, not guessed
-    counts = {r.value: sum(o.value == r.value for o in same) for r in same}
+    counts = {
+        r.value: sum(1.5 if "gaps" in o.source else 1 for o in same if o.value == r.value) for r in same
+    }
     spelled = max(counts, key=lambda value: (counts[value] + _marks(value), value))
     doubt = 1.0
     for reading in readings:
@@ -110,5 +112,8 @@ def _agreed(readings: Sequence[Field]) -> tuple[str, float]:
 
 def _marks(value: str) -> float:
     """What speaks for a spelling beside how often it was read: engines lose blanks and dots, and apostrophes more often;
-    they hardly ever invent them."""
-    return 0.6 * (value.count(" ") + value.count(".")) + 1.6 * value.count("'")
+    they hardly ever invent them. Words that nobody knows and single letters speak against it (IWAYAN; I WAN)."""
+    words = [word for word in re.split(r"[^A-Z']+", value) if word]
+    scraps = sum(len(word) == 1 for word in words)
+    unknown = sum(len(word) > 2 and "'" not in word and not spacing.known(word) for word in words)
+    return 0.6 * (value.count(" ") + value.count(".")) + 1.6 * value.count("'") - 0.7 * (scraps + unknown)

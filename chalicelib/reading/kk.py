@@ -15,6 +15,7 @@ from chalicelib.identity import regions
 from chalicelib.identity.family_card import FamilyCardNumber, InvalidFamilyCardNumber
 from chalicelib.identity.region import RegionCode
 from chalicelib.reading import ktp, labels, places, rows, spacing, wording
+from chalicelib.reading.cell_values import titled
 from chalicelib.reading.decode import Pixels
 from chalicelib.reading.labels import Hit
 from chalicelib.reading.lines import TYPED, TYPED_TRUST, Line, around
@@ -144,13 +145,13 @@ class _Reader:
 
     def simple_fields(self) -> None:
         name, gaps = self.words("kepala_keluarga")
-        name = wording.trimmed(wording.as_letters(name))
+        name = titled(wording.trimmed(wording.as_letters(name)))
         if re.fullmatch(r"[A-Z' .,\-/]{2,60}", name):
             self.put("kepala_keluarga", name, self.pieces["kepala_keluarga"], 0.95, gaps)
         address, gaps = self.words("alamat")
         address = wording.trimmed(address)
         if len(address) >= 2:
-            self.put("alamat", wording.spaced_address(address), self.pieces["alamat"], 0.9, gaps)
+            self.put("alamat", _dotted(wording.spaced_address(address)), self.pieces["alamat"], 0.9, gaps)
         pair = ktp.rt_rw(self.text("rt_rw"))
         if pair:
             self.put("rt", pair[0], self.pieces["rt_rw"], 1.0)
@@ -198,6 +199,15 @@ class _Reader:
             with suppress(InvalidFamilyCardNumber):
                 number = FamilyCardNumber.parse(in_codes.pop())
                 self.fields["nomor_kk"] = Field(str(number), 0.9, None, "qr")
+
+
+def _dotted(address: str) -> str:
+    """The blank after a leading `JL` before an initial, and the dot after it, easily lost, where other short words of the
+    address have theirs."""
+    address = re.sub(r"^(JL|GG)(?=[A-Z]\. ?[A-Z])", r"\1 ", address)
+    if re.search(r"\b(NO|GG|BLOK|TGK|KH|DR|LR|KAV)\. ", address):
+        return re.sub(r"^(JL|GG) ", r"\1. ", address)
+    return address
 
 
 def _weight(number: FamilyCardNumber, region: RegionCode | None) -> float:

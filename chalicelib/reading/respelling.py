@@ -64,6 +64,9 @@ def _spaced(field: Field, picture: Pixels | None) -> Field:
     if picture is None:
         return field
     found = spacing.respaced(field.value, picture)
+    scraps = {word for word in found.text.split() if len(word) <= 2} - set(field.value.split())
+    if scraps and not found.sure:
+        return field
     return replace(field, value=found.text, source=field.source + "+gaps" if found.sure else field.source)
 
 
@@ -101,7 +104,7 @@ def _decided(place: Place, ours: Field, weighed: Field, other: str, look: Seen) 
         return weighed
     letters = _letters(value.value)
     if letters == _letters(ours.value):
-        spelled = max(value.value, weighed.value, key=lambda text: text.count(" "))
+        spelled = max(value.value, weighed.value, key=lambda text: text.count(" ") + text.count("'"))
         spelled = spelled if letters == _letters(spelled) else ours.value
         sure = 1 - (1 - ours.confidence) * 0.3
         return replace(ours, value=spelled, confidence=sure, source=ours.source + "+twice")

@@ -57,6 +57,16 @@ def test_of_two_dates_seen_the_one_in_the_nik_stands() -> None:
     assert found["tanggal_lahir"].value == "1963-10-11"
 
 
+def test_on_a_blurred_table_a_date_that_differs_by_a_look_alike_follows_the_nik() -> None:
+    seen = look(nik=NIK, tanggal_lahir="11-10-1967")
+    assert row(seen, seen)["tanggal_lahir"].value == "1967-10-11"
+    assert row(seen, seen, blurred=True)["tanggal_lahir"].value == "1967-10-11"
+    seen = look(nik=NIK, tanggal_lahir="11-10-1983")
+    found = row(seen, seen, blurred=True)["tanggal_lahir"]
+    assert found.value == "1963-10-11"
+    assert found.confidence <= 0.7
+
+
 def test_digits_are_voted_upon() -> None:
     wrong = ("1311041110839924", "1311041110639324", "1317041110639924")
     found = row(*(look(nik=digits, tanggal_lahir="11-10-1963") for digits in wrong))
@@ -76,6 +86,9 @@ def test_a_sign_of_a_blood_group_is_lost_not_invented() -> None:
         ("SÚKMANA", "SUKMANA"),
         ("KASMAN WIBOWO 1", "KASMAN WIBOWO"),
         ("| EUIS", "EUIS"),
+        ("LENGKAI NGAU,'S.H, M.H", "LENGKAI NGAU,S.H., M.H"),
+        ("HI. MASNA", "HJ. MASNA"),
+        ("FAJAR NUR'AINI", "FAJAR NUR'AINI"),
     ],
 )
 def test_specks_and_rules_are_no_letters(text: str, name: str) -> None:
