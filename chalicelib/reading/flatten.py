@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from chalicelib.reading import anchors, kk, ktp, page
+from chalicelib.reading import anchors, cropping, kk, ktp, page
 from chalicelib.reading.decode import Pixels
 from chalicelib.reading.lines import Line
 from chalicelib.reading.model import Quad
@@ -27,7 +27,7 @@ _PRINT = 0.75
 @dataclass(frozen=True, eq=False)
 class Flat:
     """A document lying flat. `back` maps its pixels to the upright photo's; `quad` are the page's corners there, None
-    where only the text was straightened; `whole`: all four corners lie within the photo."""
+    where only the text was straightened; `whole`: no part of it lies outside the photo."""
 
     pixels: Pixels
     back: npt.NDArray[np.float64]
@@ -110,9 +110,7 @@ def _text_enlarged(photo: Upright, words: Sequence[Line], slope: float) -> Flat 
 
 def _rectified(pixels: Pixels, corners: page.Corners, width: int, height: int) -> Flat:
     flat, back = page.rectify(pixels, corners, width, height)
-    limits = (pixels.shape[1], pixels.shape[0])
-    margin = 0.004 * max(limits)
-    whole = all(margin <= x <= limits[0] - margin and margin <= y <= limits[1] - margin for x, y in corners)
+    whole = cropping.whole(corners, (pixels.shape[1], pixels.shape[0]), width / height)
     return Flat(flat, back, page.as_quad(corners), whole)
 
 

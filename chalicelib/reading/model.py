@@ -89,7 +89,8 @@ class Code:
 @dataclass(frozen=True)
 class Quality:
     """How good the photo is. `sharp`, `light`, `glare` in [0, 1] (0 dark, 0.5 right, 1 burnt out for light; glare
-    is the share of the page under a reflection); `turned` in degrees clockwise, one of 0, 90, 180, 270."""
+    is the share of the page under a reflection); `turned` in degrees clockwise, one of 0, 90, 180, 270; `screen`: a
+    hint that a screen was photographed."""
 
     sharp: float = 0.0
     light: float = 0.0
@@ -97,6 +98,7 @@ class Quality:
     complete: bool = False
     photocopy: bool = False
     turned: int = 0
+    screen: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -106,6 +108,7 @@ class Quality:
             "complete": self.complete,
             "photocopy": self.photocopy,
             "turned": self.turned,
+            "screen": self.screen,
         }
 
     @classmethod
@@ -117,6 +120,7 @@ class Quality:
             bool(data["complete"]),
             bool(data["photocopy"]),
             int(data["turned"]),
+            bool(data.get("screen", False)),
         )
 
 

@@ -2,22 +2,53 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from chalicelib.reading.decode import Pixels
-from chalicelib.reading.model import Quality
+from chalicelib.reading.model import Kind, Quality
 
 _SIDE = 1000
 """Pixels of the longer side at which everything is measured, so that figures compare."""
 BLURRED = 0.27
-DARK = 0.2
-GLARING = 0.03
+"""Sharpness below which what little is read of a card without its NIK is guesswork."""
+_GRID = 512
+"""Pixels of the squares in which a screen's grid is looked for."""
+_SCREEN = 2.42
+"""How far a screen's grid stands out among the frequencies (natural logarithm)."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Where fields begin to be lost: `sharp` below `blurred`, `light` below `dark` or above `bright`, `glare` above."""
+
+    blurred: float
+    dark: float
+    bright: float
+    glare: float
+
+
+def limits(kind: Kind) -> Limits:
+    """The limits for what a photo shows (layouts/quality.json)."""
+    return _limits()[kind.value if kind.value in _limits() else "other"]
+
+
+@cache
+def _limits() -> dict[str, Limits]:
+    raw = json.loads(Path(__file__).with_name("layouts").joinpath("quality.json").read_text(encoding="utf-8"))
+    return {name: Limits(**given) for name, given in raw.items() if name != "source"}
 
 
 def measure(page: Pixels, *, complete: bool, turned: int) -> Quality:
     """`sharp`: 0 for no edges, 0.5 for print that reads well; `light`: mean lightness, 0.5 being right; `glare`: share of
-    burnt-out patches that hold no detail; `photocopy`: a page without any colour."""
+    burnt-out patches that hold no detail; `photocopy`: a page without any colour; `screen`: it seems to be a photo of a
+    screen."""
     scale = _SIDE / max(page.shape[:2])
     small = cv2.resize(
         page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
@@ -30,6 +61,7 @@ def measure(page: Pixels, *, complete: bool, turned: int) -> Quality:
         complete=complete,
         photocopy=_colourless(np.asarray(small, dtype=np.uint8)),
         turned=turned,
+        screen=_on_a_screen(page),
     )
 
 
@@ -59,3 +91,40 @@ def _colourless(small: Pixels) -> bool:
     chroma = np.hypot(lab[..., 1] - np.median(lab[..., 1]), lab[..., 2] - np.median(lab[..., 2]))
     cast = float(np.hypot(np.median(lab[..., 1]) - 128, np.median(lab[..., 2]) - 128))
     return float(np.percentile(chroma, 98)) < 6 and cast < 12
+
+
+def _on_a_screen(page: Pixels) -> bool:
+    """True where some fine frequencies stand out as the grid of a screen does, in half of four squares of the page. Sees
+    about half of all screens, and hardly ever one where there is none."""
+    height, width = page.shape[:2]
+    if min(height, width) < _GRID:
+        return False
+    gray = cv2.cvtColor(page, cv2.COLOR_BGR2GRAY)
+    found = []
+    for down in (0.35, 0.65):
+        for across in (0.3, 0.7):
+            y = max(0, min(height - _GRID, round(down * height - _GRID / 2)))
+            x = max(0, min(width - _GRID, round(across * width - _GRID / 2)))
+            found.append(_standing_out(gray[y : y + _GRID, x : x + _GRID].astype(np.float32)))
+    return float(np.median(found)) > _SCREEN
+
+
+def _standing_out(square: npt.NDArray[np.float32]) -> float:
+    """How far the six strongest fine frequencies stand out from those around them."""
+    fine = (square - cv2.GaussianBlur(square, (0, 0), 6)) * _hann()
+    strength = np.log(np.abs(np.fft.fftshift(np.fft.fft2(fine))) + 1).astype(np.float32)
+    above = strength - cv2.blur(cv2.medianBlur(strength, 5), (25, 25))
+    return float(np.mean(np.partition(above[_fine_only()], -6)[-6:]))
+
+
+@cache
+def _hann() -> npt.NDArray[np.float32]:
+    return np.outer(np.hanning(_GRID), np.hanning(_GRID)).astype(np.float32)
+
+
+@cache
+def _fine_only() -> npt.NDArray[np.bool_]:
+    """Frequencies above 0.12 a pixel, without the two axes, on which straight edges lie."""
+    y, x = np.mgrid[:_GRID, :_GRID] - _GRID / 2
+    far = np.hypot(x, y) / _GRID
+    return np.asarray((far >= 0.12) & ~(((np.abs(x) < 3) | (np.abs(y) < 3)) & (far < 0.2)))
