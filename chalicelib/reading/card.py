@@ -25,11 +25,15 @@ from chalicelib.reading.orientation import Upright, brightened
 
 _ENOUGH_LABELS = 7
 """Labels of a KTP (of 13) without which its fields are not trusted, where the NIK was not read either."""
+_CLEAR_LABELS = 11
+"""Labels that are read on a sharp card at the least: they are smaller and paler than the values."""
 CLOSER_WIDTH = 960
 """Pixels a card is wide for the larger engine."""
 _SMOOTH = 1.0
 """Pixels, standard deviation."""
 _MAY_LACK = frozenset({"gol_darah"})
+_SURE = {"nama": 0.9, "alamat": 0.85, "tempat_lahir": 0.85, "tanggal_lahir": 0.9, "nik": 0.9, "rt": 0.9}
+"""Confidence, after two readings, below which a field is in doubt; where two differ it is 0.85 of the surer one's."""
 _SURER = 0.15
 """How much surer the first readings must be to stand against the closer look."""
 
@@ -56,7 +60,7 @@ def read(photo: Upright, reader: Engine, far: Seen | None = None) -> Reading:
         fields = merge.better(fields, _mapped(_respelled(second, flat, reader), flat))
     labels_seen = max((len(card.labels) for card in (first, second) if card), default=0)
     third = None
-    if flat and in_doubt(fields):
+    if flat and (labels_seen < _CLEAR_LABELS or in_doubt(fields)):
         far = far or look_closer(flat, reader)
         third = told(far, reader.name) if far else None
         if far and third:
@@ -80,8 +84,9 @@ def read(photo: Upright, reader: Engine, far: Seen | None = None) -> Reading:
 
 
 def in_doubt(fields: Mapping[str, Field]) -> bool:
-    """True where a field that every card has is missing."""
-    return any(name not in fields for name in ktp.FIELDS if name not in _MAY_LACK)
+    """True where a field that every card has is missing, or one that no list can put right was read unsurely."""
+    missing = any(name not in fields for name in ktp.FIELDS if name not in _MAY_LACK)
+    return missing or any(fields[name].confidence < sure for name, sure in _SURE.items())
 
 
 def look_closer(flat: Flat, reader: Engine) -> Seen | None:

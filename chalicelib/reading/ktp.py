@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from chalicelib.identity import vocabularies
 from chalicelib.identity.nik import Sex
 from chalicelib.identity.region import RegionCode
-from chalicelib.reading import dirt, labels, nik_window, places, placing, rows, spacing, wording
+from chalicelib.reading import blood_type, dirt, labels, nik_window, places, placing, rows, spacing, wording
 from chalicelib.reading.decode import Pixels
 from chalicelib.reading.labels import Hit
 from chalicelib.reading.lines import TYPED, TYPED_TRUST, Line, around
@@ -22,8 +22,8 @@ FIELDS = (
 )  # fmt: skip
 _RT_RW = re.compile(r"(\d{3})\D{1,3}(\d{3})(?!\d)|(?<!\d)(\d{3})(\d{3})(?!\d)")
 _SLASH_AS_DIGIT = re.compile(r"(\d{3})[17](\d{3})")
-_BLOOD = re.compile(r"^(AB|A|B|O)([+-]?)$")
-_GLUED_BLOOD = re.compile(r"g[o0][l1i]\.?\s*[da]?arah", re.IGNORECASE)
+
+blood_group = blood_type.group
 
 
 @dataclass(frozen=True)
@@ -124,17 +124,22 @@ class _Reader:
         self.fields[key] = Field(value, max(0.0, min(1.0, seen * trust)), around(pieces), source)
 
     def simple(self, key: str, at_least: float) -> None:
+        """A value of a closed list; beside dirt in its row, where one piece alone is such a value."""
         found = vocabularies.clear_match(key, self.text(key), at_least=at_least)
+        pieces = self.pieces(key)
+        if found is None:
+            near = [(vocabularies.clear_match(key, line.text, at_least=0.9), line) for line in pieces]
+            found, pieces = next(((one, (line,)) for one, line in near if one), (None, ()))
         if found:
-            self.put(key, found.term.printed, self.pieces(key), 0.5 + 0.5 * found.score, "vocabulary")
+            self.put(key, found.term.printed, pieces, 0.5 + 0.5 * found.score, "vocabulary")
 
     def sex_and_blood(self, label: Hit | None, lines: Sequence[Line]) -> None:
         pieces = self.pieces("jenis_kelamin")
         text = self.text("jenis_kelamin")
-        glued = _GLUED_BLOOD.search(text)
         blood_text, blood_pieces = "", list(pieces)
+        glued = blood_type.glued(text)
         if glued:
-            text, blood_text = text[: glued.start()], text[glued.end() :]
+            text, blood_text = glued
         elif label:
             same_row = [
                 line
@@ -150,7 +155,7 @@ class _Reader:
         found = vocabularies.clear_match("jenis_kelamin", text.split(" GOL")[0], at_least=0.6)
         if found:
             self.put("jenis_kelamin", found.term.printed, pieces, 0.5 + 0.5 * found.score, "vocabulary")
-        value = blood_group(blood_text)
+        value = blood_type.group(blood_text)
         if value:
             self.put("gol_darah", value, blood_pieces, 0.95)
 
@@ -278,12 +283,3 @@ def rt_rw(text: str) -> tuple[str, str] | None:
     pair = _SLASH_AS_DIGIT.fullmatch(re.sub(r"\D", "", digits)) or _RT_RW.search(digits)
     found = [part for part in pair.groups() if part] if pair else []
     return (found[0], found[1]) if found else None
-
-
-def blood_group(text: str) -> str:
-    """`A`, `AB+`, `-` … out of what follows the label; empty where unclear."""
-    plain = re.sub(r"[\s:;.,|']", "", text.upper()).replace("0", "O").replace("—", "-").replace("–", "-")
-    if plain and set(plain) <= {"-", "_"}:
-        return "-"
-    match = _BLOOD.match(plain.replace("_", "-"))
-    return match[0] if match else ""

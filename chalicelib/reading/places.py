@@ -7,9 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from rapidfuzz.distance import Levenshtein
+
 from chalicelib.identity import regions, spelling
 from chalicelib.identity.region import RegionCode
 
+_LONG = 8
+"""Letters of a name from which one of them may be wrong."""
 LEVELS = ("provinsi", "kabupaten_kota", "kecamatan", "kel_desa")
 
 
@@ -61,12 +65,22 @@ def spelled_like(text: str, code: RegionCode) -> str:
 
 def birth_place(written: str, home: RegionCode | None) -> str:
     """A place of birth in the spelling of the gazetteer where its letters are those of a kabupaten or kota, or of a
-    place around the holder's home, look-alikes (`WONOGIRL`) and lost blanks aside; else as written."""
+    place around the holder's home, look-alikes (`WONOGIRL`) and lost blanks aside, or, of a long name that no region has
+    in its own, all but one; else as written."""
     wanted = spelling.folded(written)
+    around = _around(home)
     found = _bare_names().get(wanted) or next(
-        (name for name in _around(home) if spelling.folded(name) == wanted), None
+        (name for name in around if spelling.folded(name) == wanted), None
     )
+    if found is None and len(wanted) >= _LONG and not set(written.split()) <= regions.words():
+        near = {name for name in (*_bare_names().values(), *around) if _one_letter_off(wanted, name)}
+        found = near.pop() if len(near) == 1 else None
     return found if found and wanted else written
+
+
+def _one_letter_off(folded: str, name: str) -> bool:
+    other = spelling.folded(name)
+    return abs(len(other) - len(folded)) <= 1 and Levenshtein.distance(folded, other, score_cutoff=1) == 1
 
 
 def is_birth_place(written: str) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from chalicelib.identity.nik import Nik, Sex
 from chalicelib.identity.region import RegionCode
-from chalicelib.reading import ktp, nik_window
+from chalicelib.reading import blood_type, ktp, nik_window
 from chalicelib.reading.lines import Line
 from chalicelib.reading.model import Field
 from tests.reading import paper
@@ -187,7 +187,7 @@ def test_a_moved_person_keeps_an_old_number() -> None:
     ],
 )
 def test_blood_groups(text: str, group: str) -> None:
-    assert ktp.blood_group(text) == group
+    assert blood_type.group(text) == group
 
 
 def test_too_few_labels_make_no_card() -> None:

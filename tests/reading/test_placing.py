@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from chalicelib.reading import card, dirt, far_card, ktp, labels
+from chalicelib.reading import blood_type, card, dirt, far_card, ktp, labels
 from chalicelib.reading.decode import Pixels
 from chalicelib.reading.flatten import laid_flat
 from chalicelib.reading.lines import Line
@@ -149,3 +149,19 @@ def test_without_a_larger_engine_there_is_no_closer_look() -> None:
     flat = laid_flat(FLAT, np.array([[0, 0], [1280, 0], [1280, 807], [0, 807]], dtype=np.float32))
     assert card.look_closer(flat, NoLarger()) is None
     assert far_card.find(FLAT, NoLarger(), 4) is None
+
+
+@pytest.mark.parametrize(
+    ("read", "told"),
+    [
+        ("PEREMPUAN Gol. Darah : O", ("PEREMPUAN", "O")),
+        ("PEREMPUANGcL Darah:O", ("PEREMPUAN", "O")),
+        ("LAKI-LAKI Gu Dargh B-", ("LAKI-LAKI", "B-")),
+        ("LAKLAKI Gol.DarahAB", ("LAKI-LAKI", "AB")),
+        ("PEREMPUAN", None),
+        ("LAKI-LAKI 0", None),
+    ],
+)
+def test_sex_and_blood_group_read_as_one(read: str, told: tuple[str, str] | None) -> None:
+    found = blood_type.glued(read)
+    assert (found and (found[0], blood_type.group(found[1]))) == told
