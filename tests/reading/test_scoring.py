@@ -185,7 +185,7 @@ def test_checks_count_clear_cases_only() -> None:
         document(clear | {"blur": 0.5}, "FOTO_BURAM"),
         document(clear | {"blur": 0.5}),
         document(clear, "FOTO_BURAM"),
-        document(clear | {"blur": 0.15}, "FOTO_BURAM"),  # between: speaks for nothing
+        document(clear | {"blur": 0.09}, "FOTO_BURAM"),  # between: speaks for nothing
         document({}, "FOTO_BURAM", flag="blurred"),
         document({}, "FOTO_BURAM"),  # nothing is known of its camera
     ]
