@@ -10,7 +10,7 @@ from dataclasses import replace
 from chalicelib.identity import spelling
 from chalicelib.identity.region import RegionCode
 from chalicelib.reading import birthplaces, looks, places
-from chalicelib.reading.cell_values import REQUIRED, Value
+from chalicelib.reading.cell_values import REQUIRED, Value, understand
 from chalicelib.reading.cells import Seen
 from chalicelib.reading.lines import TYPED, TYPED_TRUST, Line, around
 from chalicelib.reading.looks import Place
@@ -23,6 +23,10 @@ FLOOR = 0.5
 """Confidence below which a value is left out."""
 _POOR = 0.18
 """Share of cells in doubt above which the whole table is looked at again: blurred print loses letters unnoticed."""
+_TELLING = ("jenis_kelamin", "tanggal_lahir", "agama", "hubungan", "status_perkawinan")
+"""Columns whose values only a member's row has."""
+_OFTEN = ("gol_darah", "tanggal_perkawinan")
+"""Columns in which many members have a value."""
 _PAPERS = ("no_paspor", "no_kitap")
 _LIKE_WNI = re.compile(r"W.{1,2}|VV?.?I|.NI|W.?I")
 _SPECK = 0.6
@@ -58,9 +62,12 @@ def read(
         if _doubtful(place, reading, values, niks, merged=grid.rows[place[0]][place[1]].merged)
     }
     required = [place for place in first if place[1] in REQUIRED]
-    blurred = sum(place in doubts for place in required) > _POOR * len(required)
+    blurred = not required or sum(place in doubts for place in required) > _POOR * len(required)
+    if blurred and again is not None and (longer := _with_lost_rows(grid, again)) is not None:
+        return read(longer, engine, home, again, once_more)
     if blurred:
-        doubts |= {(i, key): grid.rows[i][key].box for i, key in required}
+        often = [place for place in first if place[1] in _OFTEN]
+        doubts |= {(i, key): grid.rows[i][key].box for i, key in (*required, *often)}
     seen: list[looks.Look] = [first]
     if again is not None and doubts:
         seen.append(_readings(again(doubts)))
@@ -111,6 +118,19 @@ def _citizens(
             values[place] = replace(values[place], confidence=values[place].confidence * 0.6)
         elif place not in values and any(_LIKE_WNI.fullmatch(text.strip(" .,:-'")) for text in texts):
             values[place] = Value("WNI", 0.85, "papers")
+
+
+def _with_lost_rows(grid: Grid, again: LookAgain) -> Grid | None:
+    """The table with the rows below its last one in which a closer look finds a member too; None where there are none."""
+    found = []
+    for row in grid.further:
+        boxes: Boxes = {(0, key): row[key].box for key in _TELLING if key in row}
+        seen = again(boxes)
+        told = sum(understand(key, one.text, one.confidence) is not None for (_, key), one in seen.items())
+        if told < 2:
+            break
+        found.append(row)
+    return replace(grid, rows=(*grid.rows, *found), further=()) if found else None
 
 
 def _usual_height(grid: Grid) -> float:

@@ -14,7 +14,7 @@ from statistics import median
 import cv2
 import numpy as np
 
-from chalicelib.reading import kind, labels, page
+from chalicelib.reading import kind, labels, lattice, page, ruling
 from chalicelib.reading.decode import Pixels, turn
 from chalicelib.reading.engine import Engine
 from chalicelib.reading.lines import Line
@@ -25,6 +25,12 @@ _FEW = 6
 """Lines of text below which a photo holds no document worth turning."""
 _READ = 0.6
 """Confidence from which a line is print: patterns of cloth and blurred newsprint are read as lines too, most below it."""
+
+_FEW_LABELS = 2
+"""Labels of a family card that its tables need beside them."""
+_SURELY_READ = 0.75
+_SHEET = 2400
+"""Pixels to which a page is laid flat to look for rules."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +76,7 @@ def closer(photo: Upright, pixels: Pixels, engine: Engine, enough: int) -> Uprig
         x1, y1 = min(width, int(right + air)), min(height, int(bottom + air))
         part = upright(np.ascontiguousarray(pixels[y0:y1, x0:x1]), engine, enough, enlarge=True)
         if part.signs.most <= photo.signs.most or part.signs.kind(enough) is None:
-            return None
+            break
         across, down = {
             0: (x0, y0),
             90: (height - y1, x0),
@@ -79,7 +85,26 @@ def closer(photo: Upright, pixels: Pixels, engine: Engine, enough: int) -> Uprig
         }[part.turned]
         lines = tuple(line.moved(across, down) for line in part.lines)
         return Upright(turn(pixels, part.turned), part.turned, lines, part.signs)
-    return None
+    return _by_its_tables(photo, enough)
+
+
+def _by_its_tables(photo: Upright, enough: int) -> Upright | None:
+    """A photo on which few labels could be read, taken for a family card where a page with its two tables of ten rows is
+    there; None where it is not."""
+    if photo.signs.kk < _FEW_LABELS or photo.signs.ktp or photo.signs.foreign:
+        return None
+    words = [line for line in photo.lines if line.confidence >= _SURELY_READ and len(line.text) > 2]
+    found = page.find(photo.pixels, page.SHEET, words)
+    if found is None:
+        return None
+    flat, _ = page.rectify(photo.pixels, found.corners, _SHEET, round(_SHEET / page.SHEET))
+    rules = ruling.find(flat)
+    tables = lattice.by_rules(rules, (), _SHEET) if rules else []
+    if len(tables) < 2 or any(rows.right - rows.left < 0.8 * _SHEET for rows in tables):
+        return None
+    return Upright(
+        photo.pixels, photo.turned, photo.lines, kind.Signs(0, max(enough, photo.signs.kk), foreign=False)
+    )
 
 
 def look(pixels: Pixels, engine: Engine, *, enlarge: bool = False) -> list[Line]:

@@ -39,15 +39,15 @@ def respelled(
     """`rows` with their names respelled. `pixels`: the page their lines were read from; `reader`: the second engine, None
     where there is none; `again`: see `LookAgain`."""
     names = {
-        (i, key): _spaced(row[key], cut(grid.rows[i][key]))
+        (i, key): _spaced(row[key], cut(grid.all_rows[i][key]))
         for i, row in enumerate(rows)
         for key in _SPACED
-        if key in row and key in grid.rows[i]
+        if key in row and key in grid.all_rows[i]
     }
     seen = _second_engine(names, grid, pixels, reader)
     settled = {place: second_opinion.weigh(names[place], text) for place, text in seen.items()}
     disputed = {
-        place: grid.rows[place[0]][place[1]].box
+        place: grid.all_rows[place[0]][place[1]].box
         for place, field in names.items()
         if place[1] in NAMES and _disputed(field, seen.get(place, ""))
     }
@@ -76,7 +76,7 @@ def _second_engine(
     """What the second engine reads where names stand on one line of their own; not where it tears words apart."""
     pieces = {}
     for i, key in names:
-        cell: Cell = grid.rows[i][key]
+        cell: Cell = grid.all_rows[i][key]
         if key in NAMES and cell.lines and not cell.merged:
             pieces[f"{i} {key}"] = [_in_one(cell.lines)]
     seen = second_opinion.ask(reader, pixels, pieces) if reader else {}

@@ -58,6 +58,13 @@ class Grid:
     whole: bool
     bottom: float
     """Level at which the second table ends."""
+    further: tuple[Mapping[str, Cell], ...] = ()
+    """The rows after `rows`, in which hardly any text was seen."""
+
+    @property
+    def all_rows(self) -> tuple[Mapping[str, Cell], ...]:
+        """`rows` and `further`: a closer look may find members in these too."""
+        return self.rows + self.further
 
 
 def find(lines: Sequence[Line], ruling: Ruling, width: float) -> Grid | None:
@@ -79,18 +86,18 @@ def find(lines: Sequence[Line], ruling: Ruling, width: float) -> Grid | None:
             whole = False
             continue
         last_seen = columns[-1].key in heads[number] or len(_uprights(part, ruling)) == len(columns) + 1
-        whole = whole and last_seen
+        whole = whole and (last_seen or _wide_enough(columns, heads[number], part))
         found.append(_cells(straight, columns, edges, part))
     if not found:
         return None
     last = max((row for sides in found for row, cells in sides.items() if _spoken(cells)), default=-1)
     joined = []
-    for row in range(last + 1):
+    for row in range(max(part.count for part in rows[:2])):
         cells: dict[str, Cell] = {}
         for sides in found:
             cells |= sides.get(row, {})
         joined.append(cells)
-    return Grid(tuple(joined), layout, whole, rows[-1].bottom)
+    return Grid(tuple(joined[: last + 1]), layout, whole, rows[-1].bottom, tuple(joined[last + 1 :]))
 
 
 def _spoken(cells: Mapping[str, Cell]) -> bool:
@@ -212,6 +219,19 @@ def _edges(
         between = [at for at in rules if a < at < b]
         edges.append(min(between, key=lambda at: abs(at - (a + b) / 2)) if between else _start(inside, a, b))
     return [*edges, right]
+
+
+def _wide_enough(columns: Sequence[Column], heads: Mapping[str, Line], rows: Rows) -> bool:
+    """False where the table ends well before the place where its last column would, by the headings that were read and
+    the columns' usual widths: it is cut off at the right."""
+    known = [(i, heads[column.key].x) for i, column in enumerate(columns) if column.key in heads]
+    if not known:
+        return True
+    last, x = known[-1]
+    before = sum(column.share for column in columns[:last]) + columns[last].share / 2
+    total = sum(column.share for column in columns)
+    ends = rows.left + (x - rows.left) * total / before
+    return ends < rows.right + 0.12 * (rows.right - rows.left)
 
 
 def _centres(columns: Sequence[Column], known: Mapping[int, float], left: float, right: float) -> list[float]:

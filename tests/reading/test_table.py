@@ -12,11 +12,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.identity.region import RegionCode
-from chalicelib.reading import cells, kin, kk, lattice, levelled, members, ruling, table
+from chalicelib.reading import (
+    cells,
+    kin,
+    kind,
+    kk,
+    lattice,
+    levelled,
+    looks,
+    members,
+    orientation,
+    respelling,
+    ruling,
+    table,
+)
 from chalicelib.reading.decode import Pixels
 from chalicelib.reading.flatten import Flat
 from chalicelib.reading.lines import Line
-from chalicelib.reading.model import Field
+from chalicelib.reading.model import Field, Kind
 from chalicelib.reading.straight import Bend, Rule, Ruling
 from tests.reading import kk_paper
 
@@ -166,6 +179,28 @@ def test_a_nik_that_contradicts_its_row_is_looked_at_again() -> None:
     assert row["nik"].confidence < 0.99
 
 
+def test_a_member_whom_the_first_look_did_not_see_is_found_on_a_blurred_table() -> None:
+    people = [HEAD, WIFE]
+    lines = [replace(line, confidence=0.6) for line in kk_paper.sheet([HEAD])]
+    grid = table.find(lines, kk_paper.rules(), 2400)
+    assert grid is not None
+    rows = (*grid.rows, *grid.further)
+    where = {cell.box: (i, key) for i, row in enumerate(rows) for key, cell in row.items()}
+
+    def again(boxes: members.Boxes) -> dict[looks.Place, cells.Seen]:
+        printed = {place: where[box] for place, box in boxes.items()}
+        return {
+            place: cells.Seen(people[row][key], 0.97)
+            for place, (row, key) in printed.items()
+            if row < len(people) and people[row].get(key)
+        }
+
+    found = members.read(grid, "test", HOME, again)
+    page = np.full((1700, 2400, 3), 255, dtype=np.uint8)
+    assert respelling.respelled(found, grid, page, lambda _: None, None, again)[1]["nama"] == found[1]["nama"]
+    assert [{key: one.value for key, one in row.items()} for row in found] == wanted(people, new=True)
+
+
 def field(value: str, confidence: float = 0.9) -> Field:
     return Field(value, confidence)
 
@@ -262,6 +297,31 @@ def test_a_sheet_that_lies_aslant_is_laid_level_by_its_tables() -> None:
     assert flat is not aslant
     assert abs(rules.rows.a) < 0.005
     assert flat.pixels.shape[1] == 2400
+
+
+class Blind:
+    """An engine that sees nothing."""
+
+    name = "blind"
+
+    def read(self, pixels: Pixels) -> list[Line]:
+        return []
+
+
+@pytest.mark.parametrize("tables", [True, False])
+def test_a_page_with_two_tables_and_few_labels_is_a_family_card(*, tables: bool) -> None:
+    page = drawn_tables() if tables else np.full((1700, 2400, 3), 245, dtype=np.uint8)
+    pixels = np.full((2000, 2800, 3), 60, dtype=np.uint8)
+    pixels[150:1850, 200:2600] = page
+    spots = [(x, y) for x in (300, 1400, 2400) for y in (250, 1000, 1750)] + [
+        (700, 250),
+        (1900, 250),
+        (700, 1750),
+    ]
+    words = tuple(Line("RT/RW", 0.9, x, y, x + 80, y + 30) for x, y in spots)
+    photo = orientation.Upright(np.asarray(pixels, dtype=np.uint8), 0, words, kind.Signs(0, 3, foreign=False))
+    found = orientation.closer(photo, photo.pixels, Blind(), 4)
+    assert (found is not None and found.signs.kind(4) is Kind.KK) == tables
 
 
 def drawn_tables() -> Pixels:
