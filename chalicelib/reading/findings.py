@@ -33,7 +33,7 @@ def _quality(reading: Reading) -> list[Finding]:
     """What makes a photo hard to read, where fields are lost by it (docs/decisions/0006-photo-quality.md)."""
     measured, limits = reading.quality, quality.limits(reading.kind)
     copied = reading.kind is Kind.KTP and measured.photocopy
-    bright = measured.light > limits.bright and not copied
+    bright = measured.light > limits.bright and measured.glare > limits.burnt and not copied
     document = reading.kind in (Kind.KTP, Kind.KK)
     said = {
         "FOTO_GELAP": measured.light < limits.dark,
@@ -44,7 +44,7 @@ def _quality(reading: Reading) -> list[Finding]:
         "FOTOKOPI": copied,
     }
     found = [Finding(code, Severity.WARNING) for code, true in said.items() if true]
-    if document and measured.screen:
+    if reading.kind is Kind.KTP and measured.screen:
         found.append(Finding("FOTO_LAYAR", Severity.INFO))
     return found
 

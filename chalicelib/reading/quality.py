@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from chalicelib.reading.decode import Pixels
 from chalicelib.reading.model import Kind, Quality
+from chalicelib.reading.page import CARD
 
 _SIDE = 1000
 """Pixels of the longer side at which everything is measured, so that figures compare."""
@@ -20,18 +21,21 @@ BLURRED = 0.27
 """Sharpness below which what little is read of a card without its NIK is guesswork."""
 _GRID = 512
 """Pixels of the squares in which a screen's grid is looked for."""
+_WIDEST_CARD = 1400
 _SCREEN = 2.42
 """How far a screen's grid stands out among the frequencies (natural logarithm)."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Where fields begin to be lost: `sharp` below `blurred`, `light` below `dark` or above `bright`, `glare` above."""
+    """Where fields begin to be lost: `sharp` below `blurred`; `light` below `dark`, or above `bright` with `glare` above
+    `burnt`; `glare` above its own."""
 
     blurred: float
     dark: float
     bright: float
     glare: float
+    burnt: float
 
 
 def limits(kind: Kind) -> Limits:
@@ -47,8 +51,8 @@ def _limits() -> dict[str, Limits]:
 
 def measure(page: Pixels, *, complete: bool, turned: int) -> Quality:
     """`sharp`: 0 for no edges, 0.5 for print that reads well; `light`: mean lightness, 0.5 being right; `glare`: share of
-    burnt-out patches that hold no detail; `photocopy`: a page without any colour; `screen`: it seems to be a photo of a
-    screen."""
+    burnt-out patches that hold no detail; `photocopy`: a page without any colour; `screen`: a card laid flat that seems
+    to have been photographed from a screen (not looked for elsewhere: the rules of a table are a grid too)."""
     scale = _SIDE / max(page.shape[:2])
     small = cv2.resize(
         page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
@@ -61,7 +65,7 @@ def measure(page: Pixels, *, complete: bool, turned: int) -> Quality:
         complete=complete,
         photocopy=_colourless(np.asarray(small, dtype=np.uint8)),
         turned=turned,
-        screen=_on_a_screen(page),
+        screen=_card_laid_flat(page) and _on_a_screen(page),
     )
 
 
@@ -91,6 +95,11 @@ def _colourless(small: Pixels) -> bool:
     chroma = np.hypot(lab[..., 1] - np.median(lab[..., 1]), lab[..., 2] - np.median(lab[..., 2]))
     cast = float(np.hypot(np.median(lab[..., 1]) - 128, np.median(lab[..., 2]) - 128))
     return float(np.percentile(chroma, 98)) < 6 and cast < 12
+
+
+def _card_laid_flat(page: Pixels) -> bool:
+    height, width = page.shape[:2]
+    return bool(width <= _WIDEST_CARD and abs(width / height - CARD) < 0.02)
 
 
 def _on_a_screen(page: Pixels) -> bool:

@@ -73,10 +73,23 @@ def test_a_screen_s_grid_is_a_hint_for_officers() -> None:
     measured = quality.measure(
         np.clip(page + grid[..., None], 0, 255).astype(np.uint8), complete=True, turned=0
     )
-    reading = Reading(Kind.KK, quality=measured)
+    reading = Reading(Kind.KTP, quality=measured)
     assert measured.screen
-    assert [f.severity for f in findings.judge(reading, Kind.KK) if f.code == "FOTO_LAYAR"] == [Severity.INFO]
+    assert [f.severity for f in findings.judge(reading, Kind.KTP) if f.code == "FOTO_LAYAR"] == [
+        Severity.INFO
+    ]
     assert not quality.measure(printed(), complete=True, turned=0).screen
+
+
+def test_a_table_s_rules_are_no_screen() -> None:
+    sheet = np.full((1700, 2400, 3), 245, np.uint8)
+    sheet[:, ::5] = 90
+    assert not quality.measure(sheet, complete=True, turned=0).screen
+
+
+def test_half_a_page_under_a_lamp_is_glare_and_not_brightness() -> None:
+    assert codes(Quality(0.5, 0.72, 0.5, True)) == {"FOTO_SILAU"}
+    assert codes(Quality(0.5, 0.72, 0.7, True)) == {"FOTO_TERANG"}
 
 
 def test_a_white_copy_is_neither_glaring_nor_too_bright() -> None:
