@@ -25,6 +25,13 @@ _SHARED, _OWN = 1.0, 6.0
 _WRONG = 1.5
 """What an error weighs against a right value: the model should rather doubt."""
 _STEPS = 40
+_FOR = ("rules", "photo.legible", "by.gazetteer", "by.vocabulary", "by.qr", "by.pdf", "nik.agrees", "nik.date",
+        "nik.sex", "nik.home", "text.known_place")  # fmt: skip
+_AGAINST = ("rules.low", "print.small", "print.wide", "print.narrow", "text.long", "text.longest_word", "text.scrap",
+            "text.mixed", "photo.blur", "photo.dim", "photo.bright", "photo.glare", "photo.lost", "photo.no_page",
+            "nik.differs", "nik.date_differs", "nik.sex_differs", "nik.unknown_region")  # fmt: skip
+"""Signals that can only speak for a value, and those that can only speak against one: what the samples say to the
+contrary is chance, or our own generator, and gets no weight."""
 
 Numbers = npt.NDArray[np.float64]
 
@@ -45,7 +52,16 @@ def fit(samples: Sequence[Sample], groups: Mapping[str, str]) -> Model:
         wide[mine, (1 + place) * len(names) : (2 + place) * len(names)] = plain[mine]
     held = np.repeat([_SHARED, *[_OWN] * len(kinds)], len(names))
     held[0] = 1e-3
-    found = _logistic(wide, right, np.where(right > 0, 1.0, _WRONG), held).reshape(1 + len(kinds), len(names))
+    counted = np.where(right > 0, 1.0, _WRONG)
+    sense = np.array([(name in _FOR) - (name in _AGAINST) for name in names])
+    silent = np.zeros(len(names), dtype=bool)
+    while True:
+        wide[:, np.tile(silent, 1 + len(kinds))] = 0.0
+        found = _logistic(wide, right, counted, held).reshape(1 + len(kinds), len(names))
+        odd = (found[0] * sense < -1e-6) & ~silent
+        if not odd.any():
+            break
+        silent |= odd
     weights = {
         kind: {
             name: round(float(value), 3)
