@@ -73,7 +73,8 @@ def _keep(work: Work, wanted: list[Picture], made: list[Table], argv: list[str],
     by_name = {reader.name: runs.scored(work, reader, wanted) for reader in rivals.READERS}
     product = by_name[rivals.PRODUCT]
     found = [started.start(), *headline.figures(product, by_name[rivals.TESSERACT])]
-    figures.keep(found, "python -m bench.reading", load)
+    command = " ".join(["python -m bench.reading", *_public(argv)])
+    figures.keep(found, command, load)
     figure_page.write()
     photos = [one.photo for one in wanted if one.kind == "ktp"][:_BATCH]
     rows = tuple((str(many), str(len(photos)), f"{seconds:.1f}") for many, seconds in started.batch(photos))
@@ -81,7 +82,7 @@ def _keep(work: Work, wanted: list[Picture], made: list[Table], argv: list[str],
     batch = Table("A batch on one processor and on all", ("processors", "KTP photos", "seconds"), rows, note)
     taken = {
         "date": datetime.now(UTC).strftime("%Y-%m-%d"),
-        "command": " ".join(["python -m bench.reading", *(_public(argv))]),
+        "command": command,
         "seed": pictures.SEED,
         "load": round(load, 1),
         "processors": os.cpu_count(),
