@@ -169,7 +169,8 @@ def _kind_of_other(photo: Upright, codes: Sequence[Code], expected: Kind | None)
     if any(code.kind in ("barkot", "pos") for code in codes):
         return Kind.BARKOT
     if not codes and not photo.signs.foreign and (expected is Kind.HOUSE or len(photo.lines) < 12):
-        return Kind.HOUSE if house.looks_like_house(photo.pixels) else Kind.OTHER
+        written = house.shows_writing(photo.pixels, photo.lines)
+        return Kind.HOUSE if house.looks_like_house(photo.pixels) and not written else Kind.OTHER
     return Kind.OTHER
 
 
