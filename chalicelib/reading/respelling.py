@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from chalicelib.identity import spelling
 from chalicelib.reading import second_opinion, spacing
-from chalicelib.reading.cell_values import NAMES, understand
+from chalicelib.reading.cell_values import NAMES, titled, understand
 from chalicelib.reading.cells import Seen
 from chalicelib.reading.decode import Pixels
 from chalicelib.reading.lines import Line
@@ -56,7 +56,7 @@ def respelled(
         settled[place] = _decided(
             place, names[place], settled.get(place, names[place]), seen.get(place, ""), look
         )
-    names |= settled
+    names |= {place: replace(field, value=titled(field.value)) for place, field in settled.items()}
     return [{key: names.get((i, key), field) for key, field in row.items()} for i, row in enumerate(rows)]
 
 

@@ -27,6 +27,7 @@ from chalicelib.reading import (
 )
 from chalicelib.reading import codes as code_reader
 from chalicelib.reading import engine as engines
+from chalicelib.reading.cell_values import titled
 from chalicelib.reading.decode import Pixels
 from chalicelib.reading.engine import Engine
 from chalicelib.reading.lines import TYPED, Line
@@ -164,7 +165,9 @@ def _spelled(
     head: kk.Sheet, flat: flatten.Flat, reader: second_opinion.LineReader | None
 ) -> dict[str, Field]:
     pieces = {name: head.pieces[name] for name in ("kepala_keluarga", "alamat") if name in head.pieces}
-    return second_opinion.respelled(head.fields, pieces, flat.pixels, reader)
+    spelled = second_opinion.respelled(head.fields, pieces, flat.pixels, reader)
+    name = spelled.get("kepala_keluarga")
+    return spelled | {"kepala_keluarga": replace(name, value=titled(name.value))} if name else spelled
 
 
 def _one_family(
