@@ -4,6 +4,7 @@ the card's corners from the text where no outline was found (photocopies, a card
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,19 @@ NEAR = 0.012
 _STIFF = 0.05
 """Weight of the card's own shape against its print when the corners are bent."""
 _UNIT = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class Number:
+    """Where the NIK's sixteen digits stand, in parts of the card's width, `y` of its height."""
+
+    left: float
+    width: float
+    y: float
+
+
+def number() -> Number:
+    return Number(*_anchors()["number"])
 
 
 def misfit(card: Card, corners: Corners) -> float:

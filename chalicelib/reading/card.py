@@ -29,8 +29,13 @@ _CLEAR_LABELS = 11
 """Labels that are read on a sharp card at the least: they are smaller and paler than the values."""
 CLOSER_WIDTH = 960
 """Pixels a card is wide for the larger engine."""
+_CLOSER_HIGH = 606
+"""Pixels it is high at most: the engine's memory grows with the picture."""
 _SMOOTH = 1.0
 """Pixels, standard deviation."""
+_LISTS = frozenset({"vocabulary", "gazetteer"})
+_BACKED = 6
+"""Values found in closed lists and the gazetteer, more than guesswork gives, with which such a card is still trusted."""
 _MAY_LACK = frozenset({"gol_darah"})
 _SURE = {"nama": 0.9, "alamat": 0.85, "tempat_lahir": 0.85, "tanggal_lahir": 0.9, "nik": 0.9, "rt": 0.9}
 """Confidence, after two readings, below which a field is in doubt; where two differ it is 0.85 of the surer one's."""
@@ -75,7 +80,9 @@ def read(photo: Upright, reader: Engine, far: Seen | None = None) -> Reading:
     measured = quality.measure(
         flat.pixels if flat else photo.pixels, complete=flat is not None and flat.whole, turned=photo.turned
     )
-    if "nik" not in fields and (measured.sharp < quality.BLURRED or labels_seen < _ENOUGH_LABELS):
+    backed = sum(bool(_LISTS & set(field.source.split("+"))) for field in fields.values())
+    unclear = measured.sharp < quality.BLURRED or labels_seen < _ENOUGH_LABELS
+    if "nik" not in fields and unclear and backed < _BACKED:
         fields = {}  # what little seems legible on such a photo is guesswork
     doubts = (Finding("NIK_RAGU", Severity.WARNING, ("nik",)),) if nik_window.several(photo.lines) else ()
     return Reading(
@@ -109,15 +116,17 @@ def told(seen: Seen, engine: str) -> Card | None:
     if not cards:
         return None
     found = max(cards, key=lambda card: len(card.fields))
+    cards = [card for card in cards if len(card.labels) >= _ENOUGH_LABELS] or cards
     fields = {name: field for card in (*cards, found) for name, field in card.fields.items()}
     marked = {name: replace(field, source=field.source + "+small") for name, field in fields.items()}
     return replace(found, fields=marked)
 
 
 def closer_lines(pixels: Pixels, larger: Engine) -> list[Line]:
-    """What the larger engine reads on a flat card, boxes in its pixels."""
-    scale = CLOSER_WIDTH / pixels.shape[1]
-    small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    """What the larger engine reads on a flat card or the part of a photo that holds one, boxes in its pixels."""
+    scale = min(CLOSER_WIDTH / pixels.shape[1], _CLOSER_HIGH / pixels.shape[0], 2.0)
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=how)
     soft = np.asarray(cv2.GaussianBlur(small, (0, 0), _SMOOTH), dtype=np.uint8)
     return [line.scaled(1 / scale) for line in larger.read(brightened(soft))]
 

@@ -1,8 +1,9 @@
 """A card in which the first look saw no labels: small, blurred, noisy. Its outline is often plain all the same.
 
 The outline that is most like a card is laid flat and read by the engine's larger sister, in the two ways up it may lie;
-the portrait, at the right of a KTP, tells which is the likelier. It is taken for a KTP only if its words say so: enough
-labels, or a NIK above rows that are told by labels and contents.
+the portrait, at the right of a KTP, tells which is the likelier. Without an outline the part that holds text is
+read, or, where hardly any was seen, all of the photo. It is taken for a KTP only if its words say so: enough labels, or a
+NIK above rows that are told by labels and contents.
 """
 
 from __future__ import annotations
@@ -20,15 +21,50 @@ from chalicelib.reading.page import Corners
 
 _LIKE_A_CARD = 0.88
 """Score of an outline from which it is worth a closer look."""
+_FEW = 6
+"""Lines of text below which they do not tell where on a photo a card lies."""
 _RIGHT_WAY = {page.CARD: (0, 180), 1 / page.CARD: (270, 90)}
 """Turns, clockwise in degrees, under which an outline of these proportions may stand upright."""
 
 
-def find(pixels: Pixels, reader: Engine, enough: int) -> tuple[Upright, card.Seen] | None:
-    """The photo turned upright and the KTP seen on it; None where there is none. `enough`: words of a KTP asked for."""
+def find(
+    photo: Upright, pixels: Pixels, reader: Engine, enough: int
+) -> tuple[Upright, card.Seen | None] | None:
+    """The photo turned upright and the KTP seen on it; None where there is none. `photo`: what the first look saw on
+    `pixels`; `enough`: words of a KTP asked for."""
     larger = engines.closer_engine(reader)
     if larger is reader:
         return None
+    return _by_outline(pixels, larger, enough) or _by_text(photo, larger, enough)
+
+
+def _by_text(photo: Upright, larger: Engine, enough: int) -> tuple[Upright, None] | None:
+    """Where no outline shows, as on a photocopy: the part of the photo that holds text, either way up."""
+    lines = [line for line in photo.lines if len(line.text) > 2 and not line.upended]
+    if len(lines) < 2:
+        return None
+    height, width = photo.pixels.shape[:2]
+    x0, y0, x1, y1 = 0, 0, width, height
+    if len(lines) >= _FEW:
+        left, right = np.percentile([line.x for line in lines], [3, 97])
+        top, bottom = np.percentile([line.y for line in lines], [3, 97])
+        air = 0.25 * max(right - left, bottom - top)
+        x0, y0 = max(0, int(left - air)), max(0, int(top - air))
+        x1, y1 = min(width, int(right + air)), min(height, int(bottom + air))
+    part = np.ascontiguousarray(photo.pixels[y0:y1, x0:x1])
+    for degrees in (0, 180):
+        seen = card.closer_lines(turn(part, degrees), larger)
+        signs = kind.signs(seen)
+        if signs.foreign:
+            return None
+        if signs.kind(enough) is Kind.KTP:
+            across, down = (x0, y0) if degrees == 0 else (width - x1, height - y1)
+            there = tuple(line.moved(across, down) for line in seen)
+            return Upright(turn(photo.pixels, degrees), (photo.turned + degrees) % 360, there, signs), None
+    return None
+
+
+def _by_outline(pixels: Pixels, larger: Engine, enough: int) -> tuple[Upright, card.Seen] | None:
     outlines = [
         (found, aspect)
         for aspect in _RIGHT_WAY

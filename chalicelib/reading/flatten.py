@@ -20,6 +20,8 @@ from chalicelib.reading.orientation import Upright
 CARD_WIDTH = 1280
 SHEET_WIDTH = 2400
 """Pixels; print on a family card is 2 mm high at 297 mm."""
+_FEW_LABELS = 7
+"""Labels below which their places say less of how a card lies than an outline that is plainly one."""
 _PRINT = 0.75
 """Confidence from which a line is print on the sheet rather than a pattern of what lies around it."""
 
@@ -38,9 +40,13 @@ class Flat:
 def card(photo: Upright, first: ktp.Card | None) -> Flat | None:
     """A KTP, `CARD_WIDTH` pixels wide: by its outline, else by where its print stands, else its text turned level."""
     size = (CARD_WIDTH, round(CARD_WIDTH / page.CARD))
+    if first is None or len(first.labels) < _FEW_LABELS:
+        sure = [line for line in photo.lines if line.confidence >= _PRINT and len(line.text) > 5]
+        found = page.find(photo.pixels, page.CARD, sure, at_least=0.85 if first else 0.6)
+        if found:
+            return _rectified(photo.pixels, found.corners, *size)
     if first is None:
-        found = page.find(photo.pixels, page.CARD)
-        return _rectified(photo.pixels, found.corners, *size) if found else None
+        return _by_number(photo)
     by_text = anchors.corners_from_text(first)
     usual = anchors.misfit(first, by_text) if by_text is not None else anchors.NEAR
     limit = max(anchors.NEAR, 1.5 * usual + anchors.NEAR / 2)
@@ -55,6 +61,22 @@ def card(photo: Upright, first: ktp.Card | None) -> Flat | None:
     if by_text is not None and usual < 2 * anchors.NEAR:
         return _rectified(photo.pixels, by_text, *size)
     return _straightened(photo, first.slope, words) if words else None
+
+
+def _by_number(photo: Upright) -> Flat | None:
+    """A level card about where its NIK says it lies: nothing else on it is as large."""
+    digits = [
+        line for line in photo.lines if len(line.text) <= 20 and sum(ch.isdigit() for ch in line.text) >= 13
+    ]
+    if len(digits) != 1:
+        return None
+    place = anchors.number()
+    width = digits[0].width / place.width
+    left, top = digits[0].left - place.left * width, digits[0].y - place.y * width / page.CARD
+    right, bottom = left + width, top + width / page.CARD
+    corners = np.array([[left, top], [right, top], [right, bottom], [left, bottom]], dtype=np.float32)
+    flat = laid_flat(photo.pixels, corners)
+    return replace(flat, quad=None, whole=False)
 
 
 def laid_flat(pixels: Pixels, corners: page.Corners) -> Flat:

@@ -163,7 +163,7 @@ class _Reader:
         pieces = self.pieces("lahir")
         text, gaps = self.words("lahir")
         found = wording.find_date(text)
-        place = text
+        place = re.split(r"[\s,.]*\d", text, maxsplit=1)[0]
         if found:
             born, start = found
             self.put("tanggal_lahir", born.isoformat(), pieces, 1.0)

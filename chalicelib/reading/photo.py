@@ -127,8 +127,9 @@ def _upright(
     if photo.signs.kind(enough) is not None or photo.signs.foreign or legible(photo.lines):
         return photo, None
     near = closer(photo, raster.pixels, reader, enough)
-    far = far_card.find(raster.pixels, reader, enough) if near is None and expected is not Kind.KK else None
-    return far or (near or photo, None)
+    if near is None and expected is not Kind.KK:
+        return far_card.find(photo, raster.pixels, reader, enough) or (photo, None)
+    return near or photo, None
 
 
 def _typed(photo: Upright, what: Kind) -> Reading:

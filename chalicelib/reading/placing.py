@@ -29,6 +29,7 @@ _HEAD_BOTTOM = 0.16
 _LEAST_KNOWN = 5
 """Rows that must speak for themselves, by label or content, before the others are placed between them."""
 _SPEAKS = 0.9
+_LABEL_END = re.compile(r"^.{0,2}[:;]\s*")
 _NIK = re.compile(r"\d{11,}")
 
 
@@ -102,7 +103,7 @@ def _columns(lines: Sequence[Line], column: float, width: int) -> tuple[list[Lin
         elif line.left < _LABELS_RIGHT * width:
             at = round(len(line.text) * (column - line.left) / line.width)
             left.append(replace(line, text=line.text[:at], right=column))
-            values.append(replace(line, text=line.text[at:], left=column))
+            values.append(replace(line, text=_LABEL_END.sub("", line.text[at:]), left=column))
     return values, left
 
 

@@ -241,6 +241,8 @@ def _misfit(usual: float, there: float, count: int) -> float:
 def _price(letters: str, read: set[int], start: int, end: int) -> float:
     """What speaks for (below 0) or against a blank after `end` letters."""
     marks = 0.0 if end in read else 0.3 if letters[end - 1] in _MARKS else 0.8
+    if letters[end - 1].isdigit() and letters[end].isdigit():
+        marks += 5.0  # a 1 stands in the midst of its room
     if end not in read:
         before, after = (
             max((at for at in read if at < end), default=0),

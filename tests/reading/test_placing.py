@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from chalicelib.reading import blood_type, card, dirt, far_card, ktp, labels
+from chalicelib.reading import blood_type, card, dirt, far_card, kind, ktp, labels
 from chalicelib.reading.decode import Pixels
 from chalicelib.reading.flatten import laid_flat
 from chalicelib.reading.lines import Line
 from chalicelib.reading.model import Field
+from chalicelib.reading.orientation import Upright
 from tests.reading import paper
 from tests.reading.test_ktp import WHOLE
 
@@ -148,7 +149,8 @@ class NoLarger:
 def test_without_a_larger_engine_there_is_no_closer_look() -> None:
     flat = laid_flat(FLAT, np.array([[0, 0], [1280, 0], [1280, 807], [0, 807]], dtype=np.float32))
     assert card.look_closer(flat, NoLarger()) is None
-    assert far_card.find(FLAT, NoLarger(), 4) is None
+    nothing = Upright(FLAT, 0, (), kind.Signs(0, 0, False))
+    assert far_card.find(nothing, FLAT, NoLarger(), 4) is None
 
 
 @pytest.mark.parametrize(
