@@ -166,8 +166,11 @@ def _spelled(
 ) -> dict[str, Field]:
     pieces = {name: head.pieces[name] for name in ("kepala_keluarga", "alamat") if name in head.pieces}
     spelled = second_opinion.respelled(head.fields, pieces, flat.pixels, reader)
-    name = spelled.get("kepala_keluarga")
-    return spelled | {"kepala_keluarga": replace(name, value=titled(name.value))} if name else spelled
+    tidy = {"kepala_keluarga": titled, "alamat": kk.dotted}
+    return {
+        name: replace(field, value=tidy[name](field.value)) if name in tidy else field
+        for name, field in spelled.items()
+    }
 
 
 def _one_family(
