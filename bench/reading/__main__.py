@@ -66,7 +66,7 @@ def _counts(options: argparse.Namespace) -> Counts:
 def _tables(work: Work, wanted: list[Picture]) -> list[Table]:
     by_name = {reader.name: runs.scored(work, reader, wanted) for reader in rivals.READERS}
     made = report.tables(by_name[rivals.PRODUCT])
-    return [made[0], *compared.tables(by_name), *made[1:]]
+    return [*made[:1], *compared.tables(by_name), *made[1:]]
 
 
 def _keep(work: Work, wanted: list[Picture], made: list[Table], argv: list[str], load: float) -> None:
