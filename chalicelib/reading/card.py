@@ -2,7 +2,10 @@
 
 The closer look reads the flat card, smaller and a little smoothed (noise and the card's own pattern go, print stays), by
 the engine's larger sister, and tells its rows by their places too. It costs more than all the rest: only cards pay for it
-on which a field is missing.
+on which a field is missing or unsure.
+
+Evidence in `Field.source`: `gaps` where the blanks are surely those of the print (`spacing`), `small` where the value is
+the larger engine's, `twice` where another reading has it too; beside `tesseract`, `vocabulary`, `gazetteer`, `window`.
 """
 
 from __future__ import annotations
