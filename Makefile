@@ -11,7 +11,7 @@ BIN := .venv/bin
 RUN_PACKAGES := tesseract-ocr tesseract-ocr-ind libzbar0
 TEST_PACKAGES := $(RUN_PACKAGES) chromium fonts-liberation fonts-dejavu-core fonts-noto-core fonts-ocr-a fonts-ocr-b
 
-.PHONY: help run test check lint types imports package bench bench-reading pictures openapi lock clean
+.PHONY: help run test check lint types imports package bench bench-reading fuzz pictures openapi lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,10 @@ bench: .venv/.ready ## measure; writes bench/results.json
 bench-reading: .venv/.ready ## measure the reading on unseen pictures (hours; resumes; ARGS=--quick for minutes)
 	@infra/install.sh $(TEST_PACKAGES)
 	@$(BIN)/python -m bench.reading $(ARGS)
+
+fuzz: .venv/.ready ## mutated files through the reader (up to 55 minutes; goes on where it stopped)
+	@infra/install.sh $(TEST_PACKAGES)
+	@$(BIN)/python -m bench.fuzz
 
 pictures: .venv/.ready ## take the README's pictures
 	@infra/install.sh $(TEST_PACKAGES)
