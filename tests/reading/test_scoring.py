@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from chalicelib.reading.scoring import flags, trust
 from chalicelib.reading.scoring.alignment import aligned
 from chalicelib.reading.scoring.command import main
 from chalicelib.reading.scoring.compare import CELL, KTP, NEGATIVE, Item, invented_rows, items
+from chalicelib.reading.scoring.measured import measured
 from chalicelib.reading.scoring.normal import normal
 from chalicelib.reading.scoring.report import Photo, Scored, exact, kinds, nearest_rank, refused, tables
 from chalicelib.reading.scoring.table import Table
@@ -332,3 +335,13 @@ def test_every_table_has_rows_of_its_heads_length() -> None:
     truth = truth_of(SHEET)
     for table in tables(Scored([Photo(truth, Answer(True, "kk", said(dict(truth.fields))))])):
         assert {len(row) for row in table.rows} == {len(table.head)}
+
+
+def test_what_a_program_takes_is_counted() -> None:
+    done, alone = measured(lambda: 1)
+    assert done == 1
+    program = "sum(range(3_000_000)); import time; time.sleep(0.3)"
+    _, cost = measured(lambda: subprocess.run([sys.executable, "-S", "-c", program], check=True))  # noqa: S603
+    assert cost.cpu > alone.cpu
+    assert cost.wall > 0.3
+    assert cost.peak >= alone.peak > 5

@@ -214,7 +214,7 @@ def cost(scored: Scored) -> Table:
             seconds = [[one.cpu for one in took], [one.wall for one in took]]
             told = [f"{nearest_rank(each, share):.2f}" for each in seconds for share in (50, 95)]
             rows.append((kind, str(len(took)), *told, f"{max(one.peak for one in took):.0f}"))
-    head = ("kind", "photos", "CPU s median", "CPU s 95 %", "wall s median", "wall s 95 %", "peak MiB so far")
+    head = ("kind", "photos", "CPU s median", "CPU s 95 %", "wall s median", "wall s 95 %", "peak MiB")
     return Table("Cost of one photo", head, tuple(rows))
 
 

@@ -42,7 +42,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Cost:
-    """What reading one photo took: seconds of processor and of waiting, and the most memory so far, in MiB."""
+    """What reading one photo took: seconds of processor and of waiting, and the most memory held at once, in MiB."""
 
     cpu: float
     wall: float
