@@ -151,7 +151,7 @@ class _Reader:
         address, gaps = self.words("alamat")
         address = wording.trimmed(address)
         if len(address) >= 2:
-            self.put("alamat", dotted(wording.spaced_address(address)), self.pieces["alamat"], 0.9, gaps)
+            self.put("alamat", street_apart(wording.spaced_address(address)), self.pieces["alamat"], 0.9, gaps)
         pair = ktp.rt_rw(self.text("rt_rw"))
         if pair:
             self.put("rt", pair[0], self.pieces["rt_rw"], 1.0)
@@ -201,13 +201,9 @@ class _Reader:
                 self.fields["nomor_kk"] = Field(str(number), 0.9, None, "qr")
 
 
-def dotted(address: str) -> str:
-    """The blank after a leading `JL` before an initial, and the dot after it, easily lost, where other short words of the
-    address have theirs."""
-    address = re.sub(r"^(JL|GG)(?=[A-Z]\. ?[A-Z])", r"\1 ", address)
-    if re.search(r"\b(NO|GG|BLOK|TGK|KH|DR|LR|KAV)\. ", address):
-        return re.sub(r"^(JL|GG) ", r"\1. ", address)
-    return address
+def street_apart(address: str) -> str:
+    """The blank between a leading `JL` or `GG` and an initial."""
+    return re.sub(r"^(JL|GG)(?=[A-Z]\. ?[A-Z])", r"\1 ", address)
 
 
 def _weight(number: FamilyCardNumber, region: RegionCode | None) -> float:

@@ -166,7 +166,7 @@ def _spelled(
 ) -> dict[str, Field]:
     pieces = {name: head.pieces[name] for name in ("kepala_keluarga", "alamat") if name in head.pieces}
     spelled = second_opinion.respelled(head.fields, pieces, flat.pixels, reader)
-    tidy = {"kepala_keluarga": titled, "alamat": kk.dotted}
+    tidy = {"kepala_keluarga": titled, "alamat": kk.street_apart}
     return {
         name: replace(field, value=tidy[name](field.value)) if name in tidy else field
         for name, field in spelled.items()
