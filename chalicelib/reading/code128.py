@@ -36,11 +36,13 @@ _BEAM = 200
 _HYPOTHESES = 6
 _NARROWEST = 1.5
 """Samples a module has at least."""
-_FIT = 0.88
-"""Share of the signal that a believed text explains at least."""
-_AHEAD, _AHEAD_DIGITS = 8.0, 40.0
-"""Log-likelihood by which it beats the next text; in texts of digits only nothing else speaks against noise."""
-_SHORTEST = 5
+_FIT, _FIT_WELL = 0.88, 0.95
+"""Share of the signal that a believed text explains at least; and that it explains where it fits well."""
+_AHEAD, _AHEAD_ROUGH, _AHEAD_DIGITS = 8.0, 25.0, 40.0
+"""Log-likelihood by which it beats the next text: where it fits well; where not; and in texts nearly all digits, where
+nothing else speaks against noise."""
+_MOST_DIGITS = 0.7
+_SHORTEST, _LONGEST = 6, 24
 _LABEL = re.compile(r"[A-Z0-9]+([-./: ][A-Z0-9]+)*")
 """What labels hold. Of texts read into noise hardly one in a thousand is like this."""
 
@@ -55,9 +57,11 @@ class Text:
 
     @property
     def sure(self) -> bool:
-        ahead = _AHEAD_DIGITS if self.text.isdigit() else _AHEAD
-        like_a_label = len(self.text) >= _SHORTEST and bool(_LABEL.fullmatch(self.text))
-        return like_a_label and self.fit >= _FIT and self.ahead >= ahead
+        digits = sum(sign.isdigit() for sign in self.text)
+        ahead = _AHEAD_DIGITS if digits > _MOST_DIGITS * len(self.text) else _AHEAD
+        like_a_label = _SHORTEST <= len(self.text) <= _LONGEST and bool(_LABEL.fullmatch(self.text))
+        clear = self.fit >= _FIT and self.ahead >= max(ahead, _AHEAD_ROUGH)
+        return like_a_label and (clear or (self.fit >= _FIT_WELL and self.ahead >= ahead))
 
 
 def read(signal: Floats) -> Text | None:

@@ -50,7 +50,7 @@ def photo(text: str, module: float, blur: float, angle: float = 0.0) -> Pixels:
 
 @pytest.mark.parametrize(
     "text",
-    ["7K3M-9QTD-2", "BRK 510/22.7", "123456789012", "A1-77", "BERKAS.510122.7/A", "12AB3456"],
+    ["7K3M-9QTD-2", "BRK 510/22.7", "123456789012", "A1-777", "BERKAS.510122.7/A", "12AB3456"],
 )
 @pytest.mark.parametrize(("module", "blur"), [(4.0, 1.0), (4.0, 3.5), (2.0, 1.2)])
 @pytest.mark.parametrize("backwards", [False, True])
