@@ -16,9 +16,12 @@ from typing import Any
 
 from bench.fuzz.mutate import mutated
 from bench.fuzz.target import TARGETS
+from bench.processes import processor_seconds
 
 _LOOK = 0.5
 """Seconds between looks at the clock."""
+_PATIENCE = 10
+"""How much longer than its processor time a file may take: on a busy machine, or asleep."""
 _START = 120.0
 """Seconds a process has for its first file: it loads the engine."""
 
@@ -65,7 +68,7 @@ class Run:
         )
         worker.start()
         theirs.close()
-        allowed = time.monotonic() + _START
+        seconds, since, used = _START, time.monotonic(), 0.0
         try:
             while time.monotonic() < until:
                 if ours.poll(_LOOK):
@@ -73,13 +76,17 @@ class Run:
                     self._note(answer, why)
                     if answer == "memory":
                         return
-                    allowed = time.monotonic() + TARGETS[self.name].seconds
+                    seconds, since = TARGETS[self.name].seconds, time.monotonic()
+                    used = processor_seconds(worker.pid or 0)
                     if self.done % 100 == 0:
                         yield
                     if self.done >= count:
                         return
-                elif time.monotonic() > allowed:
-                    self._note("time", f"more than {TARGETS[self.name].seconds} s")
+                elif (
+                    processor_seconds(worker.pid or 0) - used > seconds
+                    or time.monotonic() - since > _PATIENCE * seconds
+                ):
+                    self._note("time", f"more than {seconds} s")
                     return
         except EOFError:
             worker.join()
