@@ -20,9 +20,35 @@ SECOND = (
     ("no_paspor", "No. Paspor", 190), ("no_kitap", "No. KITAP", 190), ("nama_ayah", "Ayah", 430),
     ("nama_ibu", "Ibu", 430),
 )  # fmt: skip
+HEAD = {
+    "nama": "AFRIZAL CONTOH", "nik": "1311041110639924", "jenis_kelamin": "LAKI-LAKI", "tempat_lahir": "SOLOK SELATAN",
+    "tanggal_lahir": "11-10-1963", "agama": "ISLAM", "pendidikan": "SLTA/SEDERAJAT", "pekerjaan": "KARYAWAN SWASTA",
+    "gol_darah": "B", "status_perkawinan": "KAWIN TERCATAT", "tanggal_perkawinan": "02-03-1990",
+    "hubungan": "KEPALA KELUARGA", "kewarganegaraan": "WNI", "nama_ayah": "BUSTAMI CONTOH", "nama_ibu": "ROSNI CONTOH",
+}  # fmt: skip
+WIFE = HEAD | {
+    "nama": "YUSNIAR CONTOH", "nik": "1311045204689927", "jenis_kelamin": "PEREMPUAN", "tanggal_lahir": "12-04-1968",
+    "hubungan": "ISTRI", "nama_ayah": "SYAFRI CONTOH", "nama_ibu": "DARNIS CONTOH", "gol_darah": "",
+}  # fmt: skip
+CHILD = HEAD | {
+    "nama": "RAHMI CONTOH", "nik": "1311046505999921", "jenis_kelamin": "PEREMPUAN", "tanggal_lahir": "25-05-1999",
+    "hubungan": "ANAK", "status_perkawinan": "BELUM KAWIN", "tanggal_perkawinan": "", "pekerjaan": "PELAJAR/MAHASISWA",
+    "nama_ayah": "AFRIZAL CONTOH", "nama_ibu": "YUSNIAR CONTOH", "gol_darah": "AB",
+}  # fmt: skip
+
 LEFT, PITCH, ROWS = 60.0, 40.0, 10
 TOPS = (380.0, 860.0)
 _NEW_ONLY = ("gol_darah", "tanggal_perkawinan")
+
+
+def wanted(people: Sequence[Mapping[str, str]], *, new: bool) -> list[dict[str, str]]:
+    """The fields that should come out: empty cells absent, birth dates in ISO."""
+    rows = []
+    for person in people:
+        row = {k: v for k, v in person.items() if v and (new or k not in ("gol_darah", "tanggal_perkawinan"))}
+        day, month, year = row["tanggal_lahir"].split("-")
+        rows.append(row | {"tanggal_lahir": f"{year}-{month}-{day}"})
+    return rows
 
 
 def columns(table: int, *, new: bool) -> list[tuple[str, str, float]]:

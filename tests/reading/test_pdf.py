@@ -17,7 +17,7 @@ from chalicelib.reading.decode import UnreadablePhoto
 from chalicelib.reading.lines import Line
 from chalicelib.reading.model import Kind
 from chalicelib.reading.photo import read_photo
-from tests.reading import paper, pdf_maker
+from tests.reading import kk_paper, paper, pdf_maker
 
 SHEET = {
     "nomor_kk": "1311041110239901",
@@ -72,6 +72,17 @@ def test_a_typed_sheet_is_taken_as_it_stands() -> None:
     )
     assert found.page_index == 0
     assert found.dpi == pytest.approx(72 * pdf.LONG_SIDE / 842, abs=0.1)
+
+
+def test_a_typed_card_is_read_exactly_with_all_its_members() -> None:
+    people = [kk_paper.HEAD, kk_paper.WIFE, kk_paper.CHILD]
+    page = [*paper.kk(SHEET, RIGHT), *kk_paper.sheet(people)]
+    found = read_photo(pdf_maker.typed([page]), Kind.KK, Blind()).reading
+    members = [{name: field.value for name, field in row.items()} for row in found.members]
+    assert members == kk_paper.wanted(people, new=True)
+    assert all(field.source.startswith("pdf") for row in found.members for field in row.values())
+    assert found.fields["nomor_kk"].value == SHEET["nomor_kk"]
+    assert "KK_TIDAK_LENGKAP" not in {finding.code for finding in found.findings}
 
 
 def test_the_page_that_is_the_document_is_taken() -> None:
