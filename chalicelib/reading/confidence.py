@@ -15,8 +15,9 @@ from functools import cache
 from math import exp
 from pathlib import Path
 
-from chalicelib.reading.model import Reading
-from chalicelib.reading.signals import HEAD, Place, signals
+from chalicelib.reading.lines import TYPED
+from chalicelib.reading.model import Field, Reading
+from chalicelib.reading.signals import HEAD, Place, signals, values
 
 LOWEST, HIGHEST = 0.01, 0.9995
 """Nothing is certain: beyond these no number of ours was ever measured."""
@@ -44,16 +45,23 @@ def group(groups: Mapping[str, str], place: Place) -> str:
 
 
 def calibrated(reading: Reading, model: Model | None = None) -> Reading:
-    """The reading with probabilities for confidences; `model` None: the fitted one. Apply it once: on the rules' own."""
+    """The reading with probabilities for confidences; `model` None: the fitted one. Typed text (of a PDF) keeps the
+    rules' own: nothing was recognised there. Apply it once: on the rules' own."""
     chosen = model or fitted()
+    typed = {place for place, field in values(reading) if field.source.startswith(TYPED)}
     found = signals(reading)
-    sure = {place: chosen.probability(place, mine) for place, mine in found.items()}
-    fields = {name: replace(field, confidence=sure[HEAD, name]) for name, field in reading.fields.items()}
+    sure = {place: chosen.probability(place, mine) for place, mine in found.items() if place not in typed}
+    fields = {name: _sure(field, sure.get((HEAD, name))) for name, field in reading.fields.items()}
     members = tuple(
-        {name: replace(field, confidence=sure[row, name]) for name, field in cells.items()}
+        {name: _sure(field, sure.get((row, name))) for name, field in cells.items()}
         for row, cells in enumerate(reading.members)
     )
     return replace(reading, fields=fields, members=members)
+
+
+def _sure(field: Field, probability: float | None) -> Field:
+    known = field.confidence if probability is None else probability
+    return replace(field, confidence=min(HIGHEST, max(LOWEST, known)))
 
 
 @cache

@@ -140,3 +140,8 @@ def test_the_fitted_model_says_what_it_was_fitted_to() -> None:
     told = json.loads(path.read_text(encoding="utf-8"))["fitted"]
     assert told["wrong"] > 50
     assert told["values"] > 5000
+
+
+def test_typed_text_keeps_the_rules_word() -> None:
+    typed = card(0.97, "pdf")
+    assert {field.confidence for field in calibrated(typed).fields.values()} == {0.97}
