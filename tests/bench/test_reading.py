@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.reading import compared, drawings, headline, page, pictures, rivals, runs
+from bench.reading import compared, drawings, failures, headline, page, pictures, rivals, runs
 from bench.reading.pictures import FULL, QUICK, Picture
 from bench.reading.runs import Work
 from chalicelib.reading.model import Field, Kind, Reading
@@ -114,3 +114,14 @@ def test_the_page_keeps_its_words_and_takes_new_figures(tmp_path: Path) -> None:
     assert "old" not in new
     with pytest.raises(ValueError, match="no place"):
         page.renewed("words", "figures")
+
+
+def test_the_page_says_what_was_measured() -> None:
+    written = page.PAGE.read_text(encoding="utf-8")
+    assert page.renewed(written, page.measured()) == written
+
+
+def test_the_pages_pictures_are_there_and_small() -> None:
+    drawn = [page.PAGE.parent / "pictures" / f"reading-{case.name}.jpg" for case in failures.CASES]
+    assert all(f"pictures/{path.name}" in page.PAGE.read_text(encoding="utf-8") for path in drawn)
+    assert sum(path.stat().st_size for path in drawn) < 300_000
