@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from bench.fuzz import corpus
-from chalicelib.reading import pdf, quality
-from chalicelib.reading.decode import LONGEST_SIDE, UnreadablePhoto, checked, decode, encode_jpeg
 from chalicelib.reading.model import Quality
-from chalicelib.reading.orientation import brightened
 from chalicelib.reading.photo import read_photo
+from chalicelib.reading.picture import pdf, quality
+from chalicelib.reading.picture.decode import LONGEST_SIDE, UnreadablePhoto, checked, decode, encode_jpeg
+from chalicelib.reading.upright.orientation import brightened
 
 ANSWERS = frozenset(
     {

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from chalicelib.local.specimens.camera.conditions import Grade
 from chalicelib.local.specimens.plans import FAMILIES
 from chalicelib.local.specimens.prints import Wish, made
-from chalicelib.reading.decode import Pixels, decode
+from chalicelib.reading.picture.decode import Pixels, decode
 
 Corners = npt.NDArray[np.float32]
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"

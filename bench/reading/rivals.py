@@ -17,16 +17,20 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.errors import BerkasError
-from chalicelib.reading import confidence, kk, ktp, members, ruling, table
-from chalicelib.reading import engine as engines
-from chalicelib.reading.decode import Pixels, decode
-from chalicelib.reading.engine import Engine, PaddleEngine, TesseractEngine
+from chalicelib.reading import confidence
+from chalicelib.reading.card import ktp
 from chalicelib.reading.lines import Line
 from chalicelib.reading.model import Kind, Reading, ReadPhoto
-from chalicelib.reading.orientation import look
+from chalicelib.reading.picture.decode import Pixels, decode
 from chalicelib.reading.scoring.measured import measured
 from chalicelib.reading.scoring.truth import Cost
-from chalicelib.reading.straight import Ruling
+from chalicelib.reading.sheet import kk, members
+from chalicelib.reading.table import grid as table
+from chalicelib.reading.table import ruling
+from chalicelib.reading.table.straight import Ruling
+from chalicelib.reading.text import engine as engines
+from chalicelib.reading.text.engine import Engine, PaddleEngine, TesseractEngine
+from chalicelib.reading.upright.orientation import look
 
 Answered = dict[str, Any]
 """An object of the command line's contract, with its `cost`."""

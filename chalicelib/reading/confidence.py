@@ -8,13 +8,12 @@ decide by it); what leaves the reader is the probability made here, at the end o
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from math import exp
-from pathlib import Path
 
+from chalicelib.reading import layouts
 from chalicelib.reading.lines import TYPED
 from chalicelib.reading.model import Field, Reading
 from chalicelib.reading.signals import HEAD, Place, signals, values
@@ -67,7 +66,5 @@ def _sure(field: Field, probability: float | None) -> Field:
 @cache
 def fitted() -> Model:
     """The model of `layouts/confidence.json`."""
-    raw = json.loads(
-        Path(__file__).with_name("layouts").joinpath("confidence.json").read_text(encoding="utf-8")
-    )
+    raw = layouts.load("confidence")
     return Model(raw["groups"], raw["weights"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from chalicelib.identity.nik import InvalidNik, Nik, Sex
-from chalicelib.reading import quality
 from chalicelib.reading.model import Finding, Kind, Reading, Severity
+from chalicelib.reading.picture import quality
 
 DOUBTFUL = 0.9
 """Probability of being right (`confidence`) below which a NIK is to be compared with the picture."""

@@ -13,24 +13,11 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from chalicelib.reading import (
-    card,
-    confidence,
-    far_card,
-    findings,
-    flatten,
-    house,
-    kind,
-    ktp,
-    pdf,
-    quality,
-    scene,
-    sheet,
-)
-from chalicelib.reading import codes as code_reader
-from chalicelib.reading import engine as engines
-from chalicelib.reading.decode import MIN_SIDE, Raster, UnreadablePhoto, checked, decode, encode_jpeg
-from chalicelib.reading.engine import Engine
+from chalicelib.reading import confidence, findings
+from chalicelib.reading.card import far_card, ktp
+from chalicelib.reading.card import reader as card
+from chalicelib.reading.codes import reader as code_reader
+from chalicelib.reading.house import building, scene
 from chalicelib.reading.lines import TYPED, Line
 from chalicelib.reading.model import (
     Code,
@@ -42,7 +29,14 @@ from chalicelib.reading.model import (
     ReadPhoto,
     Severity,
 )
-from chalicelib.reading.orientation import Upright, closer, legible, upright
+from chalicelib.reading.picture import pdf, quality
+from chalicelib.reading.picture.decode import MIN_SIDE, Raster, UnreadablePhoto, checked, decode, encode_jpeg
+from chalicelib.reading.sheet import reader as sheet
+from chalicelib.reading.text import engine as engines
+from chalicelib.reading.text.engine import Engine
+from chalicelib.reading.upright import kind
+from chalicelib.reading.upright.flat import Flat
+from chalicelib.reading.upright.orientation import Upright, closer, legible, upright
 
 __all__ = ["UnreadablePhoto", "read_pages", "read_photo", "warm"]
 
@@ -170,11 +164,11 @@ def _kind_of_other(photo: Upright, codes: Sequence[Code], expected: Kind | None)
     if any(code.kind in ("barkot", "pos") for code in codes):
         return Kind.BARKOT
     if not codes and not photo.signs.foreign and (expected is Kind.HOUSE or len(photo.lines) < 12):
-        written = house.shows_writing(photo.pixels, photo.lines)
-        return Kind.HOUSE if house.looks_like_house(photo.pixels) and not written else Kind.OTHER
+        written = building.shows_writing(photo.pixels, photo.lines)
+        return Kind.HOUSE if building.looks_like_house(photo.pixels) and not written else Kind.OTHER
     return Kind.OTHER
 
 
-def _quality(photo: Upright, flat: flatten.Flat | None) -> Quality:
+def _quality(photo: Upright, flat: Flat | None) -> Quality:
     pixels = flat.pixels if flat else photo.pixels
     return quality.measure(pixels, complete=flat is not None and flat.whole, turned=photo.turned)

@@ -15,8 +15,8 @@ from statistics import median
 
 from chalicelib.identity import regions
 from chalicelib.identity.nik import InvalidNik, Nik
-from chalicelib.reading import places
 from chalicelib.reading.model import Field, Kind, Quad, Reading
+from chalicelib.reading.values import places
 
 Place = tuple[int, str]
 """Row of the member table from 0, -1 for the document's own fields; and the field."""

@@ -20,7 +20,7 @@ from typing import Any
 
 from chalicelib.access.policy import Subject
 from chalicelib.identity.region import RegionCode
-from chalicelib.reading.fingerprints import bands
+from chalicelib.reading.house.fingerprints import bands
 from chalicelib.reading.model import Field as ReadField
 from chalicelib.reading.model import Finding
 from chalicelib.usulan.documents import Slot, Upload

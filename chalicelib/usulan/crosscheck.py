@@ -14,7 +14,7 @@ from chalicelib.identity import vocabularies
 from chalicelib.identity.names import similar
 from chalicelib.identity.nik import Nik
 from chalicelib.identity.region import RegionCode
-from chalicelib.reading.fingerprints import same
+from chalicelib.reading.house.fingerprints import same
 from chalicelib.reading.model import Field, Finding, Severity
 from chalicelib.usulan.case import Case, State
 from chalicelib.usulan.documents import Slot

@@ -6,7 +6,7 @@ import random
 from collections.abc import Mapping, Sequence
 
 from chalicelib.reading.lines import Line
-from chalicelib.reading.straight import Bend, Rule, Ruling
+from chalicelib.reading.table.straight import Bend, Rule, Ruling
 
 FIRST = (
     ("no", "No", 70), ("nama", "Nama Lengkap", 430), ("nik", "NIK", 290), ("jenis_kelamin", "Jenis|Kelamin", 170),

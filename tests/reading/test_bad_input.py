@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from chalicelib.reading.decode import Pixels, UnreadablePhoto, decode
 from chalicelib.reading.lines import Line
 from chalicelib.reading.model import Kind, Reading
 from chalicelib.reading.photo import read_photo
+from chalicelib.reading.picture.decode import Pixels, UnreadablePhoto, decode
 
 
 class Says:

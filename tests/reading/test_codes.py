@@ -10,8 +10,9 @@ import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.reading import bars, code128, codes
-from chalicelib.reading.decode import Pixels
+from chalicelib.reading.codes import bars, code128
+from chalicelib.reading.codes import reader as codes
+from chalicelib.reading.picture.decode import Pixels
 
 Floats = npt.NDArray[np.float64]
 LABEL = "7K3M-9QTD-2"

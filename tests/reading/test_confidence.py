@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.reading import confidence, kk, ktp
-from chalicelib.reading.cell_values import NAMES, REQUIRED
+from chalicelib.reading import confidence
+from chalicelib.reading.card import ktp
 from chalicelib.reading.confidence import HIGHEST, LOWEST, Model, calibrated, fitted
 from chalicelib.reading.model import Field, Kind, Quality, Reading
+from chalicelib.reading.sheet import kk
+from chalicelib.reading.sheet.cell_values import NAMES, REQUIRED
 from chalicelib.reading.signals import HEAD, signals
 
 BOX = ((100.0, 100.0), (380.0, 100.0), (380.0, 128.0), (100.0, 128.0))

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
 from chalicelib.errors import BadInput
-from chalicelib.reading import decode as limits
-from chalicelib.reading.decode import UnreadablePhoto, decode, encode_jpeg, turn
 from chalicelib.reading.model import Kind, Reading, Taken
+from chalicelib.reading.picture import decode as limits
+from chalicelib.reading.picture.decode import UnreadablePhoto, decode, encode_jpeg, turn
 
 
 def picture(size: tuple[int, int] = (320, 240), mode: str = "RGB") -> Image.Image:

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from chalicelib.reading import fingerprints, scene
-from chalicelib.reading.decode import Pixels
+from chalicelib.reading.house import fingerprints, scene
 from chalicelib.reading.model import Kind
 from chalicelib.reading.photo import read_photo
+from chalicelib.reading.picture.decode import Pixels
 
 
 def street(seed: int) -> Pixels:
@@ -115,7 +115,8 @@ def test_a_reading_of_a_scene_carries_one_and_a_reading_of_a_document_none() -> 
 
 def test_comparing_needs_nothing_heavy() -> None:
     program = (
-        "import sys; from chalicelib.reading import fingerprints, model; import chalicelib.identity; "
+        "import sys; import chalicelib.identity; from chalicelib.reading import model; "
+        "from chalicelib.reading.house import fingerprints; "
         "fingerprints.same('', ''); "
         "print([m for m in ('numpy', 'cv2', 'PIL', 'faster_paddle', 'pypdfium2', 'pillow_heif') if m in sys.modules])"
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from chalicelib.reading import house
-from chalicelib.reading.decode import Pixels
+from chalicelib.reading.house import building as house
 from chalicelib.reading.lines import Line
+from chalicelib.reading.picture.decode import Pixels
 
 
 def outside() -> Pixels:

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from chalicelib.identity.nik import Nik, Sex
 from chalicelib.identity.region import RegionCode
-from chalicelib.reading import blood_type, ktp, nik_window
+from chalicelib.reading.card import ktp
 from chalicelib.reading.lines import Line
 from chalicelib.reading.model import Field
+from chalicelib.reading.values import blood_type, nik_window
 from tests.reading import paper
 
 

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.identity.region import RegionCode
-from chalicelib.reading import ballot, birthplaces, head_again, kin, looks, respelling
-from chalicelib.reading.cell_values import Value, understand
-from chalicelib.reading.cells import Seen
 from chalicelib.reading.lines import Line
 from chalicelib.reading.model import Field
-from chalicelib.reading.table import Cell, Grid
+from chalicelib.reading.sheet import head_again, kin, looks, respelling
+from chalicelib.reading.sheet.cell_values import Value, understand
+from chalicelib.reading.table.cells import Seen
+from chalicelib.reading.table.grid import Cell, Grid
+from chalicelib.reading.values import ballot, birthplaces
 
 HOME = RegionCode("13.11.04")
 NIK = "1311041110639924"

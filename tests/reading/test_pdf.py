@@ -11,12 +11,12 @@ import pytest
 from PIL import Image
 
 from chalicelib.local.specimens.catalogue import PICTURES
-from chalicelib.reading import pdf
 from chalicelib.reading.command import main
-from chalicelib.reading.decode import UnreadablePhoto
 from chalicelib.reading.lines import Line
 from chalicelib.reading.model import Kind
 from chalicelib.reading.photo import read_photo
+from chalicelib.reading.picture import pdf
+from chalicelib.reading.picture.decode import UnreadablePhoto
 from tests.reading import kk_paper, paper, pdf_maker
 
 SHEET = {

@@ -9,22 +9,16 @@ import segno
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.reading import (
-    anchors,
-    birth,
-    codes,
-    kind,
-    kk,
-    ktp,
-    labels,
-    merge,
-    page,
-    second_opinion,
-    wording,
-)
-from chalicelib.reading.decode import Pixels
+from chalicelib.reading.card import anchors, ktp
+from chalicelib.reading.codes import reader as codes
 from chalicelib.reading.model import Code, Field, Kind
-from chalicelib.reading.orientation import upright
+from chalicelib.reading.picture import page
+from chalicelib.reading.picture.decode import Pixels
+from chalicelib.reading.sheet import kk
+from chalicelib.reading.text import labels, merge, second_opinion, wording
+from chalicelib.reading.upright import kind
+from chalicelib.reading.upright.orientation import upright
+from chalicelib.reading.values import birth
 from tests.reading import paper
 
 KK = {

@@ -5,12 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from chalicelib.reading import blood_type, card, dirt, far_card, kind, ktp, labels
-from chalicelib.reading.decode import Pixels
-from chalicelib.reading.flatten import laid_flat
+from chalicelib.reading.card import far_card, ktp
+from chalicelib.reading.card import reader as card
+from chalicelib.reading.card.flatten import laid_flat
 from chalicelib.reading.lines import Line
 from chalicelib.reading.model import Field
-from chalicelib.reading.orientation import Upright
+from chalicelib.reading.picture.decode import Pixels
+from chalicelib.reading.text import dirt, labels
+from chalicelib.reading.upright import kind
+from chalicelib.reading.upright.orientation import Upright
+from chalicelib.reading.values import blood_type
 from tests.reading import paper
 from tests.reading.test_ktp import WHOLE
 

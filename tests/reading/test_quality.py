@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from chalicelib.messages import message
-from chalicelib.reading import cropping, findings, quality
-from chalicelib.reading.decode import Pixels
+from chalicelib.reading import findings
 from chalicelib.reading.model import Field, Kind, Quality, Reading, Severity
+from chalicelib.reading.picture import cropping, quality
+from chalicelib.reading.picture.decode import Pixels
 
 CARD = 1.586
 GOOD = Quality(sharp=0.55, light=0.56, glare=0.0, complete=True)

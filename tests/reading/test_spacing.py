@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from chalicelib.reading import spacing
-from chalicelib.reading.decode import Pixels
 from chalicelib.reading.lines import Line
+from chalicelib.reading.picture.decode import Pixels
+from chalicelib.reading.text import spacing
 
 PAPER, INK, STAMP = (225, 235, 240), (40, 40, 40), (235, 120, 120)
 

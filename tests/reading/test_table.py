@@ -12,25 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.identity.region import RegionCode
-from chalicelib.reading import (
-    cells,
-    kin,
-    kind,
-    kk,
-    lattice,
-    levelled,
-    looks,
-    members,
-    orientation,
-    respelling,
-    ruling,
-    table,
-)
-from chalicelib.reading.decode import Pixels
-from chalicelib.reading.flatten import Flat
 from chalicelib.reading.lines import Line
 from chalicelib.reading.model import Field, Kind
-from chalicelib.reading.straight import Bend, Rule, Ruling
+from chalicelib.reading.picture.decode import Pixels
+from chalicelib.reading.sheet import kin, kk, levelled, looks, members, respelling
+from chalicelib.reading.table import cells, lattice, ruling
+from chalicelib.reading.table import grid as table
+from chalicelib.reading.table.straight import Bend, Rule, Ruling
+from chalicelib.reading.upright import kind, orientation
+from chalicelib.reading.upright.flat import Flat
 from tests.reading import kk_paper
 from tests.reading.kk_paper import CHILD, HEAD, WIFE, wanted
 

@@ -1,0 +1,1 @@
+"""Pictures of houses: whether one is shown, and finding the same picture again."""

@@ -1,0 +1,1 @@
+"""A file becomes pixels: decoded or drawn, its page found, its quality measured."""

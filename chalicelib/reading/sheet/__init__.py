@@ -1,0 +1,1 @@
+"""The family card (KK): its page laid flat, its head, its members."""

@@ -1,0 +1,1 @@
+"""Ruled tables: rules, rows and columns, and cells read again."""

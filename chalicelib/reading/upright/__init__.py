@@ -1,0 +1,1 @@
+"""Which way up a photo is, and what it shows."""

@@ -1,0 +1,64 @@
+"""Telling what a photo shows by the words printed on it: each document has labels that no other has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from chalicelib.identity import spelling
+from chalicelib.reading import layouts
+from chalicelib.reading.lines import Line
+from chalicelib.reading.model import Kind
+from chalicelib.reading.text import labels
+
+ENOUGH = 4
+"""Labels of a document that must be seen before the photo is taken for it."""
+
+
+@dataclass(frozen=True)
+class Signs:
+    """How many labels of a KTP and of a family card the words hold, and whether a title of another card is there."""
+
+    ktp: int
+    kk: int
+    foreign: bool
+
+    @property
+    def most(self) -> int:
+        return max(self.ktp, self.kk)
+
+    def kind(self, enough: int = ENOUGH) -> Kind | None:
+        """KTP or KK where enough of its labels are there; None otherwise."""
+        if self.foreign or self.most < enough:
+            return None
+        return Kind.KTP if self.ktp >= self.kk else Kind.KK
+
+
+def signs(lines: Sequence[Line]) -> Signs:
+    """Count the labels among lines of text. Labels only one document has count twice against the other."""
+    table = _table()
+    seen = {name: _seen(lines, table[name]) for name in ("ktp", "kk")}
+    ktp, kk = len(seen["ktp"]), len(seen["kk"])
+    only_ktp, only_kk = len(seen["ktp"] & set(table["only_ktp"])), len(seen["kk"] & set(table["only_kk"]))
+    if only_kk > only_ktp:
+        ktp = 0
+    elif only_ktp > only_kk:
+        kk = 0
+    foreign = any(spelling.likeness(line.text, title) >= 0.8 for line in lines for title in table["foreign"])
+    return Signs(ktp, kk, foreign)
+
+
+def _seen(lines: Sequence[Line], wanted: Sequence[str]) -> set[str]:
+    found = set()
+    for text in wanted:
+        need = 1.0 if len(spelling.squeezed(text)) <= 4 else 0.78
+        if any(labels.split_label(line.text, text)[0] >= need for line in lines):
+            found.add(text)
+    return found
+
+
+@cache
+def _table() -> dict[str, list[str]]:
+    table: dict[str, list[str]] = layouts.load("kinds")
+    return table

@@ -1,0 +1,1 @@
+"""What single values mean and what speaks for them: NIK, birth, places, blood groups."""
