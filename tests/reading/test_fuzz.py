@@ -26,6 +26,12 @@ def test_mutated_files_are_decoded_or_refused(block: int) -> None:
     assert {"ok", "FOTO_RUSAK"} <= answers, "mutations that all pass, or none, find nothing"
 
 
+@pytest.mark.parametrize("number", [16318, 19509, 30474, 43596])
+def test_photos_that_brought_libheif_down_are_refused(number: int) -> None:
+    """Found by `make fuzz`: each of these ended the process with a segmentation fault."""
+    assert target.decoded(mutated(corpus.small(), 4700, number)[1]) == "FOTO_RUSAK"
+
+
 def test_the_same_seed_and_number_make_the_same_file() -> None:
     files = {"one": b"abcdefgh" * 40, "two": b"\x00" * 300}
     assert [mutated(files, 5, n) for n in range(30)] == [

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import cv2
@@ -19,7 +18,7 @@ from PIL import Image
 
 from chalicelib.errors import BadInput
 from chalicelib.reading.model import Taken
-from chalicelib.reading.picture import taken
+from chalicelib.reading.picture import heif, taken
 from chalicelib.reading.picture.formats import file_type
 
 Pixels = npt.NDArray[np.uint8]
@@ -83,13 +82,13 @@ def decode(data: bytes) -> Raster:
     if kind == "JPEG" and data.count(b"\xff\xda") > MAX_SCANS:
         raise UnreadablePhoto("FOTO_RUSAK")
     if kind == "HEIF":
-        _with_heif()
+        kind, data = "PNG", _from_heif(data)
     try:
         return _open(data, kind)
     except UnreadablePhoto:
         raise
     except (OSError, SyntaxError, ValueError, EOFError, RuntimeError, Image.DecompressionBombError) as error:
-        # Pillow's readers raise these for broken files, libheif's a RuntimeError.
+        # Pillow's readers raise these for broken files.
         raise UnreadablePhoto("FOTO_RUSAK") from error
 
 
@@ -122,11 +121,13 @@ def shrunk(pixels: npt.NDArray[Any]) -> Pixels:
     return np.asarray(pixels, dtype=np.uint8)
 
 
-@cache
-def _with_heif() -> None:
-    import pi_heif  # noqa: PLC0415  (libheif is loaded when the first HEIC comes)
-
-    pi_heif.register_heif_opener(thumbnails=False)
+def _from_heif(data: bytes) -> bytes:
+    ended, png = heif.opened(data, MAX_PIXELS)
+    if ended is heif.Ended.TOO_LARGE:
+        raise UnreadablePhoto("FILE_TERLALU_BESAR", batas=MAX_BYTES // 1024 // 1024)
+    if ended is heif.Ended.BROKEN:
+        raise UnreadablePhoto("FOTO_RUSAK")
+    return png
 
 
 def _plain(image: Image.Image) -> Image.Image:
