@@ -165,6 +165,7 @@ ALLOWED = {
         "look at a desk",
         "seal",
         "ask whether an original came",
+        "delete a photo",
         "send a submission",
         "ask for verification",
     },
