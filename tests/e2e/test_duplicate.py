@@ -96,9 +96,8 @@ def test_a_finding_about_two_documents_shows_both_values(window: Window, stack: 
     finding = desk.locator("#findings li", has_text="Nama berbeda.")
     pieces = finding.locator(".piece")
     expect(pieces).to_have_text(["KTP", "Kartu Keluarga"])
-    assert all(
-        pieces.nth(index).locator("canvas").evaluate("(canvas) => canvas.width > 300") for index in (0, 1)
-    )
+    drawn = "(pieces) => pieces.every((piece) => piece.querySelector('canvas').width > 300)"
+    eventually(lambda: pieces.evaluate_all(drawn))  # the pictures come after the words
     pieces.nth(1).click()
     expect(desk.get_by_role("tab", name="Kartu Keluarga")).to_have_attribute("aria-selected", "true")
     expect(desk.locator("#viewer polygon")).to_have_attribute("points", "100,100 500,100 500,160 100,160")
