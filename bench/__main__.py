@@ -42,7 +42,7 @@ def main(argv: list[str]) -> int:
 
 
 def _say(line: str) -> None:
-    print(line, flush=True)  # noqa: T201
+    print(line, flush=True)  # noqa: T201  (what the command tells)
 
 
 if __name__ == "__main__":

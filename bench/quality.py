@@ -59,14 +59,14 @@ def main(argv: list[str]) -> int:
         read = readings / path.name
         if read.exists():
             photos.append((json.loads(path.read_text("utf-8")), json.loads(read.read_text("utf-8"))))
-    print(f"{len(photos)} photos")  # noqa: T201
+    print(f"{len(photos)} photos")  # noqa: T201  (what the command tells)
     for code, fault in FAULTS.items():
         for kind in ("ktp", "kk"):
             of_kind = [
                 (truth, reading) for truth, reading in photos if truth["kind"] == kind and reading["ok"]
             ]
             if of_kind:
-                print(_line(code, kind, fault, of_kind))  # noqa: T201
+                print(_line(code, kind, fault, of_kind))  # noqa: T201  (what the command tells)
     return 0
 
 

@@ -59,7 +59,7 @@ def _gather(folder: Path) -> None:
 
 
 def _say(line: str) -> None:
-    print(line, flush=True)  # noqa: T201
+    print(line, flush=True)  # noqa: T201  (what the command tells)
 
 
 if __name__ == "__main__":

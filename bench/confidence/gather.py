@@ -95,7 +95,7 @@ def tasks(batch: Batch, folder: Path) -> list[Task]:
 def read(task: Task) -> None:
     """Read the task's picture and keep the reading, with the rules' own confidence, and what was done to the picture."""
     from chalicelib.errors import BerkasError  # noqa: PLC0415  (the reader's packages are heavy)
-    from chalicelib.reading.photo import read_photo  # noqa: PLC0415
+    from chalicelib.reading.photo import read_photo  # noqa: PLC0415  (the same)
 
     nothing = Reading(Kind.OTHER)
     fault, data = PLAIN, task.photo.read_bytes()

@@ -32,7 +32,7 @@ def main(argv: list[str]) -> int:
         for done in run.go(count, until):
             sys.stderr.write(f"\r{name}: {done} of {count}, {run.failures} failures ")
         answers = ", ".join(f"{answer} {times}" for answer, times in run.answers.most_common())
-        print(f"\n{name}: {run.done} of {count} (seed {run.seed}); {run.failures} failures; {answers}")  # noqa: T201
+        print(f"\n{name}: {run.done} of {count} (seed {run.seed}); {run.failures} failures; {answers}")  # noqa: T201  (what the command tells)
         failures += run.failures
     return 1 if failures else 0
 

@@ -103,7 +103,7 @@ def _public(argv: list[str]) -> list[str]:
 
 
 def _say(line: str) -> None:
-    print(line, flush=True)  # noqa: T201
+    print(line, flush=True)  # noqa: T201  (what the command tells)
 
 
 if __name__ == "__main__":

@@ -97,7 +97,7 @@ def _engine(name: str) -> Engine:
 
 def _whole(photo: Path, engine: Engine | None) -> Answered:
     """The road of the product. What its rules thought is kept too: confidence can be fitted anew without a reading."""
-    from chalicelib.reading.photo import read_photo  # noqa: PLC0415
+    from chalicelib.reading.photo import read_photo  # noqa: PLC0415  (the reader's packages are heavy)
 
     def work() -> ReadPhoto | None:
         try:
@@ -143,7 +143,7 @@ def _alone(reader: Reader, kind: str, photo: Path, lines: Path) -> Answered:
     return {"ok": True, **_shaped(reading), "cost": cost}
 
 
-def _card(lines: list[Line], pixels: Pixels) -> Reading:  # noqa: ARG001
+def _card(lines: list[Line], pixels: Pixels) -> Reading:  # noqa: ARG001  (every rival is called alike)
     card = ktp.parse(lines, "alone")
     return Reading(Kind.KTP, card.fields) if card else Reading(Kind.OTHER)
 

@@ -21,9 +21,8 @@ def each_message(event: SQSEvent, handle: Callable[[str], None]) -> dict[str, An
         try:
             handle(record.body)
         except Erased:
-            logger.info(
-                "gone", extra={"request": record.message_id}
-            )  # late, and no fault: nothing is left to do
+            # late, and no fault: nothing is left to do
+            logger.info("gone", extra={"request": record.message_id})
         except Exception as problem:
             log_fault(problem, record.message_id)
             raise

@@ -21,7 +21,7 @@ def main(argv: list[str]) -> int:
     try:
         place.enter(options.data)
     except CannotServe as problem:
-        print(f"berkas: {problem}", file=sys.stderr)  # noqa: T201
+        print(f"berkas: {problem}", file=sys.stderr)  # noqa: T201  (what the command tells)
         return 2
     store = bootstrap.store()
     held = broken = 0
@@ -32,6 +32,6 @@ def main(argv: list[str]) -> int:
             held += 1
         else:
             broken += 1
-            print(f"{number}: event {broken_link.seq}: {broken_link.why}")  # noqa: T201
-    print(f"{held} chains hold, {broken} broken")  # noqa: T201
+            print(f"{number}: event {broken_link.seq}: {broken_link.why}")  # noqa: T201  (what the command tells)
+    print(f"{held} chains hold, {broken} broken")  # noqa: T201  (what the command tells)
     return 1 if broken else 0

@@ -98,7 +98,7 @@ def main(argv: list[str]) -> int:
         else:
             fill_if_empty(options.at, dict(os.environ))
     except KeyError as missing:
-        print(f"berkas: {missing} is not set; `make run` fills its own stack.", file=sys.stderr)  # noqa: T201
+        print(f"berkas: {missing} is not set; `make run` fills its own stack.", file=sys.stderr)  # noqa: T201  (what the command tells)
         return 1
     return 0
 
@@ -136,7 +136,7 @@ def appoint_officers() -> None:
 def appoint_in(stack: RunningStack) -> None:
     """The demo's officers, without its cases, in a stack that another process serves."""
     command = [sys.executable, "-m", "chalicelib", "demo", "--officers"]
-    subprocess.run(command, cwd=ROOT, env=os.environ | stack.environment, check=True, timeout=60)  # noqa: S603
+    subprocess.run(command, cwd=ROOT, env=os.environ | stack.environment, check=True, timeout=60)  # noqa: S603  (our own program)
 
 
 def print_sign_ins(base_url: str) -> None:
@@ -177,4 +177,4 @@ def _decide(visitor: Client, number: str, stage: str, ruling: str, village: str)
 
 
 def _say(line: str) -> None:
-    print(line, flush=True)  # noqa: T201
+    print(line, flush=True)  # noqa: T201  (what the command tells)

@@ -40,7 +40,7 @@ def main(argv: list[str]) -> int:
     try:
         place.enter(options.data)
     except CannotServe as problem:
-        print(f"berkas: {problem}", file=sys.stderr)  # noqa: T201
+        print(f"berkas: {problem}", file=sys.stderr)  # noqa: T201  (what the command tells)
         return 2
     world = bootstrap.world()
     return _erase(world, options.case_number) if options.what == "erase" else _due(world, options.days)
@@ -49,7 +49,7 @@ def main(argv: list[str]) -> int:
 def _due(world: World, days: int) -> int:
     until = world.now() + timedelta(days=days)
     for todo, what in KINDS.items():
-        print(f"{sum(1 for _ in world.store.unfinished(todo, until)):6} {what}")  # noqa: T201
+        print(f"{sum(1 for _ in world.store.unfinished(todo, until)):6} {what}")  # noqa: T201  (what the command tells)
     return 0
 
 
@@ -63,7 +63,7 @@ def _erase(world: World, typed: Sequence[str]) -> int:
             erase(world, number)
         except NotFound:
             missing += 1
-            print(f"{given}: there is no such case")  # noqa: T201
+            print(f"{given}: there is no such case")  # noqa: T201  (what the command tells)
         else:
-            print(f"{number}: its photos are gone, its key goes in ten minutes")  # noqa: T201
+            print(f"{number}: its photos are gone, its key goes in ten minutes")  # noqa: T201  (what the command tells)
     return 1 if missing else 0

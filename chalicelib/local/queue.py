@@ -28,11 +28,11 @@ def main(argv: list[str]) -> int:
     try:
         place.enter(options.data)
     except CannotServe as problem:
-        print(f"berkas: {problem}", file=sys.stderr)  # noqa: T201
+        print(f"berkas: {problem}", file=sys.stderr)  # noqa: T201  (what the command tells)
         return 2
     queues = {name: bootstrap.dead_letters(name) for name in bootstrap.QUEUES}
     if options.what == "redrive":
-        print(f"{options.name}: {queues[options.name].redrive()} put back")  # noqa: T201
+        print(f"{options.name}: {queues[options.name].redrive()} put back")  # noqa: T201  (what the command tells)
         return 0
     return _status({options.name: queues[options.name]} if options.name else queues)
 
@@ -42,7 +42,7 @@ def _status(queues: dict[str, DeadLetters]) -> int:
     for name, queue in queues.items():
         standing = queue.standing()
         dead += standing.dead
-        print(  # noqa: T201
+        print(  # noqa: T201  (what the command tells)
             f"{name:14} waiting {standing.waiting}  in work {standing.in_work}  dead {standing.dead}"
         )
     return 1 if dead else 0

@@ -171,7 +171,7 @@ def main(argv: list[str]) -> None:
             try:
                 answer = {"answer": function(event, Context(name, float(seconds), int(memory)))}
             except Exception as error:  # noqa: BLE001  the child outlives what a handler raises, as Lambda's does
-                print(f"{name} raised {type(error).__name__}", file=sys.stderr, flush=True)  # noqa: T201
+                print(f"{name} raised {type(error).__name__}", file=sys.stderr, flush=True)  # noqa: T201  (what the command tells)
                 answer = {"raised": type(error).__name__}
             out.write(json.dumps(answer).encode("utf-8") + b"\n")
 

@@ -22,7 +22,7 @@ def main(argv: list[str]) -> int:
     """Exit code 0 after a clean stop, 1 when the stack cannot run (one sentence says what to do), 2 for wrong options."""
     options = _parser().parse_args(argv)
     if (missing := missing_parts()) is not None:
-        print(missing, file=sys.stderr)  # noqa: T201
+        print(missing, file=sys.stderr)  # noqa: T201  (what the command tells)
         return 1
     from chalicelib.local.stack import Stack  # noqa: PLC0415  only when all its parts are there
 
@@ -50,7 +50,7 @@ def main(argv: list[str]) -> int:
     except Stopped:
         return 0
     except CannotServe as problem:
-        print(f"berkas: {problem}", file=sys.stderr)  # noqa: T201
+        print(f"berkas: {problem}", file=sys.stderr)  # noqa: T201  (what the command tells)
         return 1
     return 0
 
@@ -128,4 +128,4 @@ def _await_health(base_url: str) -> None:
 
 
 def _say(line: str) -> None:
-    print(line, flush=True)  # noqa: T201
+    print(line, flush=True)  # noqa: T201  (what the command tells)

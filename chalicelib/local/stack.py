@@ -254,7 +254,7 @@ def running_stack(
     command = [sys.executable, "-m", "chalicelib", "serve", "--data", str(data), "--port", str(port)]
     command += ["--emulator-port", str(emulator_port), "--module", module, *(["--empty"] if empty else [])]
     with output.open("wb") as out:
-        process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=out, stderr=out)  # noqa: S603
+        process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=out, stderr=out)  # noqa: S603  (our own program)
     try:
         until = time.monotonic() + START_SECONDS
         while not ready.exists():

@@ -33,10 +33,10 @@ def main() -> int:
                 appoint_officers(stack)
                 taken = take_all(browser, stack.base_url + "/", Path(folder))
         except CannotServe as problem:
-            print(f"berkas: {problem}", file=sys.stderr)  # noqa: T201
+            print(f"berkas: {problem}", file=sys.stderr)  # noqa: T201  (what the command tells)
             return 1
     for path in taken:
-        print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} kB")  # noqa: T201
+        print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} kB")  # noqa: T201  (what the command tells)
     return int(any(path.stat().st_size > LARGEST for path in taken))
 
 

@@ -140,5 +140,5 @@ def test_identity_is_light() -> None:
         "chalicelib.identity.vocabularies, chalicelib.identity.family_card, chalicelib.reading.model; "
         "print([m for m in ('numpy', 'cv2', 'PIL', 'faster_paddle', 'lokal') if m in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603  (our own program)
     assert done.stdout.strip() == "[]"

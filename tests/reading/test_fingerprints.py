@@ -120,5 +120,5 @@ def test_comparing_needs_nothing_heavy() -> None:
         "fingerprints.same('', ''); "
         "print([m for m in ('numpy', 'cv2', 'PIL', 'faster_paddle', 'pypdfium2', 'pillow_heif') if m in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603  (our own program)
     assert done.stdout.strip() == "[]"
