@@ -16,11 +16,16 @@ from itertools import pairwise
 from chalicelib.identity import spelling
 from chalicelib.reading import layouts
 from chalicelib.reading.lines import Line
+from chalicelib.reading.table.columns import Fitted, fitted
 from chalicelib.reading.table.lattice import Rows, by_rules, by_text
 from chalicelib.reading.table.straight import Ruling
 
 _CROSSES = 0.6
 """Line heights by which a piece of text reaches into the next column before it counts as two cells read as one."""
+_CLEAR, _FAINT = 0.42, 0.2
+"""Share of a table's height along which a rule down it is seen clearly, and at all."""
+_CLEARLY, _NOT_AT_ALL = 4.0, 30.0
+"""By how much the rules go better with one layout than with the other; how ill where they do not go with it at all."""
 
 
 @dataclass(frozen=True)
@@ -175,9 +180,13 @@ def _band(heads: Mapping[str, Line]) -> tuple[float, float] | None:
 
 
 def _layout(heads: Sequence[Mapping[str, Line]], rows: Sequence[Rows], ruling: Ruling) -> str:
-    """`new` where there is a column for the blood group, told by its heading, else by the number of rules."""
+    """`new` where there is a column for the blood group, told by its heading, else by its rules and their number."""
     if "gol_darah" in heads[0] or "tanggal_perkawinan" in heads[1]:
         return "new"
+    if len(rows) == 2:
+        cost = {layout: _ill_fitting(layout, rows, ruling) for layout in ("new", "old")}
+        if abs(cost["new"] - cost["old"]) > _CLEARLY:
+            return min(cost, key=lambda layout: cost[layout])
     counts = [len(_uprights(part, ruling)) for part in rows[:2]]
     new = [len(table) + 1 for table in _tables()]
     if any(count == wanted for count, wanted in zip(counts, new, strict=False)):
@@ -187,13 +196,29 @@ def _layout(heads: Sequence[Mapping[str, Line]], rows: Sequence[Rows], ruling: R
     )
 
 
+def _ill_fitting(layout: str, rows: Sequence[Rows], ruling: Ruling) -> float:
+    """How ill the rules of both tables go with a layout."""
+    parts = (
+        _by_rules_down([c for c in table if c.only in ("", layout)], part, ruling)
+        for table, part in zip(_tables(), rows, strict=False)
+    )
+    return sum(part.cost if part else _NOT_AT_ALL for part in parts)
+
+
+def _by_rules_down(columns: Sequence[Column], rows: Rows, ruling: Ruling) -> Fitted | None:
+    tall = rows.bottom - rows.top
+    seen = [(rule.at, rule.within(rows.top, rows.bottom) / tall) for rule in ruling.uprights]
+    rules = [(at, share > _CLEAR) for at, share in seen if share > _FAINT]
+    return fitted([column.share for column in columns], rules, rows.left, rows.right)
+
+
 def _uprights(rows: Rows, ruling: Ruling) -> list[float]:
     """The rules down a table: seen along a good part of its rows, and between the ends of its rules across."""
     tall = rows.bottom - rows.top
     return [
         rule.at
         for rule in ruling.uprights
-        if rule.within(rows.top, rows.bottom) > 0.42 * tall and rows.left - 12 < rule.at < rows.right + 12
+        if rule.within(rows.top, rows.bottom) > _CLEAR * tall and rows.left - 12 < rule.at < rows.right + 12
     ]
 
 
@@ -204,6 +229,9 @@ def _edges(
     rules = _uprights(rows, ruling)
     if len(rules) == len(columns) + 1:
         return rules
+    by_rules_down = _by_rules_down(columns, rows, ruling)
+    if by_rules_down is not None:
+        return list(by_rules_down.edges)
     known = {i: heads[column.key].x for i, column in enumerate(columns) if column.key in heads}
     inside = [place for place in places if rows.row(place.y) is not None]
     if len(known) < 2 or not inside:
