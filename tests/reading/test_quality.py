@@ -82,6 +82,37 @@ def test_a_screen_s_grid_is_a_hint_for_officers() -> None:
     assert not quality.measure(printed(), complete=True, turned=0).screen
 
 
+def test_coloured_fringes_are_those_of_a_screen() -> None:
+    page = printed().astype(np.float32)
+    y, x = np.mgrid[: page.shape[0], : page.shape[1]]
+    fringes = np.stack([8 * np.sin(0.9 * x + 0.7 * y + third) for third in (0.0, 2.1, 4.2)], axis=2)
+    on_screen = np.clip(page + fringes, 0, 255).astype(np.uint8)
+    assert quality.measure(on_screen, complete=True, turned=0).screen
+
+
+@pytest.mark.parametrize("way", ["across", "down"])
+def test_a_shaken_photo_is_blurred_whichever_way_the_hand_moved(way: str) -> None:
+    streak = np.zeros((19, 19), np.float32)
+    streak[9] = 1 / 19
+    moved = cv2.filter2D(printed(), -1, streak if way == "across" else streak.T)
+    assert codes(quality.measure(np.asarray(moved, dtype=np.uint8), complete=True, turned=0)) == {
+        "FOTO_BURAM"
+    }
+
+
+def test_a_lamp_beside_the_print_takes_no_letters() -> None:
+    beside = cv2.ellipse(printed(), (1120, 420), (110, 150), 0, 0, 360, (255, 255, 255), -1)
+    measured = quality.measure(np.asarray(beside, dtype=np.uint8), complete=True, turned=0)
+    assert codes(measured) == set()
+
+
+def test_a_lamp_is_seen_through_the_grain_of_a_dim_photo() -> None:
+    page = cv2.ellipse(printed(), (500, 400), (150, 90), 0, 0, 360, (255, 255, 255), -1).astype(np.float32)
+    page += np.random.default_rng(5).normal(0, 9, page.shape)
+    grainy = np.clip(page, 0, 255).astype(np.uint8)
+    assert "FOTO_SILAU" in codes(quality.measure(grainy, complete=True, turned=0))
+
+
 def test_a_table_s_rules_are_no_screen() -> None:
     sheet = np.full((1700, 2400, 3), 245, np.uint8)
     sheet[:, ::5] = 90
@@ -98,7 +129,7 @@ def test_a_white_copy_is_neither_glaring_nor_too_bright() -> None:
 
 
 def test_limits_are_the_document_s_own() -> None:
-    dim = Quality(sharp=0.6, light=0.38, complete=True)
+    dim = Quality(sharp=0.6, light=0.4, complete=True)
     assert codes(dim, Kind.KTP) == set()
     assert codes(dim, Kind.KK) == {"FOTO_GELAP"}
     assert codes(Quality(sharp=0.6, light=0.3), Kind.HOUSE) == set()
@@ -111,6 +142,11 @@ def corners(
     return np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32)
 
 
+def turned(*points: tuple[float, float]) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    """Corners anywhere, clockwise from the top left."""
+    return np.array(points, np.float32)
+
+
 @pytest.mark.parametrize(
     ("page", "whole"),
     [
@@ -121,6 +157,12 @@ def corners(
         (corners(400, 150, 1000, 650), False),  # cut off at the right: too narrow
         (corners(100, 500, 893, 750), False),  # cut off below: too low
         (corners(100, 0, 893, 500), True),  # touches the edge and is all there
+        (
+            turned((100, 100), (780, 105), (1100, 560), (110, 540)),
+            True,
+        ),  # one corner swings out: reckoned from little
+        (turned((100, 100), (1250, 100), (870, 590), (100, 590)), True),  # no camera makes such a page
+        (turned((220, 80), (985, 290), (1140, 690), (90, 570)), True),
     ],
 )
 def test_a_page_is_whole_or_cut_off(

@@ -196,6 +196,26 @@ def test_checks_count_clear_cases_only() -> None:
     assert (blurred.precision, blurred.recall) == (Share(2, 3), Share(2, 3))
 
 
+def test_a_lamp_is_a_fault_where_it_takes_letters_and_a_copy_where_the_document_has_colours() -> None:
+    lamp = {"glare": 0.6, "mode": "photocopy"}
+    beside = document(lamp, "FOTO_SILAU")
+    on_print = document(lamp, flag="weak_nik")
+    sheet = document(lamp, flag="weak_nik", kind="kk")
+    found = {one.code: one for one in flags.checks([beside, on_print, sheet], [(0, 0)] * 3)}
+    assert found["FOTO_SILAU"].recall == Share(0, 2)
+    assert found["FOTO_SILAU"].precision == Share(0, 0)
+    assert found["FOTOKOPI"].recall == Share(0, 2)
+
+
+def test_an_incomplete_table_is_no_false_alarm_where_nothing_is_cut() -> None:
+    whole = Truth("kk", "easy", {}, corners=((5.0, 10.0), (900.0, 10.0), (900.0, 500.0), (10.0, 500.0)))
+    cut = Truth("kk", "easy", {}, corners=((-90.0, 10.0), *whole.corners[1:]))
+    answer = Answer(True, "kk", findings=frozenset({"KK_TIDAK_LENGKAP"}))
+    found = flags.checks([(whole, answer), (cut, answer)], [(1000, 700)] * 2)
+    (check,) = [one for one in found if one.what == flags.CUT]
+    assert (check.precision, check.recall) == (Share(1, 1), Share(1, 1))
+
+
 def test_a_corner_outside_the_photo_is_cut_off() -> None:
     corners = ((-30.0, 10.0), (900.0, 10.0), (900.0, 500.0), (10.0, 500.0))
     cut = Truth("ktp", "easy", {}, corners=corners)

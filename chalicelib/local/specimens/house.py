@@ -90,9 +90,12 @@ def build_of(index: int, rng: random.Random) -> Build:
     return Build(wall, roof, form, yard, terrace=not stilts and rng.random() < 0.5, stilts=stilts)
 
 
-def draw_house(build: Build, rng: random.Random, grade: Grade = Grade.EASY) -> HousePhoto:
-    """The house as a phone takes it: well for an easy picture, dim or shaken for the others."""
-    width, height = SIZE[0] * SCALE, SIZE[1] * SCALE
+def draw_house(
+    build: Build, rng: random.Random, grade: Grade = Grade.EASY, size: tuple[int, int] = SIZE
+) -> HousePhoto:
+    """The house as a phone takes it: well for an easy picture, dim or shaken for the others. A small `size` (pixels) is
+    drawn in less time, its lines coarser."""
+    width, height = size[0] * SCALE, size[1] * SCALE
     horizon = int(height * rng.uniform(0.53, 0.57))
     image = garden.sky(width, height, rng)
     garden.hills(image, horizon, rng)
@@ -127,7 +130,7 @@ def draw_house(build: Build, rng: random.Random, grade: Grade = Grade.EASY) -> H
         garden.fence(image, base + height * 0.06, rng)
     if rng.random() < 0.25:
         garden.tank(image, (frame.right + width * 0.06, base), width * rng.uniform(0.1, 0.14), rng)
-    small = image.resize(SIZE, Image.Resampling.LANCZOS)
+    small = image.resize(size, Image.Resampling.LANCZOS)
     photo, params, faults = _developed(small, rng, grade)
     stamped(photo)
     a, b = (frame.left - overhang) / SCALE, (frame.right + overhang) / SCALE

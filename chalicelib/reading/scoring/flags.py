@@ -1,14 +1,15 @@
 """Quality checks against what the camera is known to have done: precision and recall of each finding.
 
-`flags.json` says which parameters make a photo clearly blurred, dark … and which clearly not; what lies between counts
-for neither. Photos without parameters count only where a flag of their truth names the fault.
+`flags.json` says which parameters make a photo clearly blurred, dark … (from where it costs values or is plain to see)
+and which clearly not; what lies between counts for neither. Photos without parameters count only where a flag of their
+truth names the fault.
 """
 
 from __future__ import annotations
 
 import json
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,8 @@ _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
     ">=": operator.ge, "<=": operator.le, "==": operator.eq, "!=": operator.ne,
 }  # fmt: skip
 _DOCUMENTS = ("ktp", "kk")
+_GONE = "weak_"
+"""Flags of a truth that name a value which its photo shows no longer."""
 _BEYOND = 0.01
 """Of the photo's long side: a corner so far outside is cut off."""
 
@@ -57,35 +60,47 @@ def _verdicts(truth: Truth, answer: Answer, size: tuple[int, int]) -> Iterable[t
         return
     if truth.kind in _DOCUMENTS:
         for code, rule in _rules().items():
-            present = _present(rule, truth)
-            if present is not None and (answer.kind in _DOCUMENTS or present):
-                yield rule["what"], code, present, code in answer.findings
+            there = present(code, truth, size)
+            if there is not None and (answer.kind in _DOCUMENTS or there):
+                yield rule["what"], code, there, code in answer.findings
         lying = any(flag.startswith("rotated_") and flag != "rotated_0" for flag in truth.flags)
         if answer.kind in _DOCUMENTS:
             yield TURNED, "", lying, answer.turned != 0
             cut = _cut(truth, size)
             if cut is not None:
-                yield (
-                    CUT,
-                    "FOTO_TERPOTONG",
-                    cut,
-                    bool(answer.findings & {"FOTO_TERPOTONG", "KK_TIDAK_LENGKAP"}),
-                )
+                yield CUT, "FOTO_TERPOTONG", cut, bool(answer.findings & _says_cut(cut=cut))
     if truth.kind in (*_DOCUMENTS, "negative", "other"):
         foreign = truth.kind not in _DOCUMENTS
         yield REFUSED, "BUKAN_DOKUMEN", foreign, answer.kind not in _DOCUMENTS
 
 
-def _present(rule: Mapping[str, Any], truth: Truth) -> bool | None:
-    """Whether the photo has the fault; None where that is not clear."""
-    if truth.flags & set(rule["yes"]["flags"]) or any(_holds(one, truth) for one in rule["yes"]["any"]):
+def _says_cut(*, cut: bool) -> set[str]:
+    """A family card's incomplete table says that it may be cut off; it may as well be illegible, and is no false alarm
+    where nothing is cut."""
+    return {"FOTO_TERPOTONG", "KK_TIDAK_LENGKAP"} if cut else {"FOTO_TERPOTONG"}
+
+
+def present(code: str, truth: Truth, size: tuple[int, int]) -> bool | None:
+    """Whether a photo of `size` has the fault that a finding names; None where that is not clear, or where it is no fault
+    of this kind of document."""
+    if code == "BUKAN_DOKUMEN":
+        return truth.kind not in _DOCUMENTS
+    if code == "FOTO_TERPOTONG":
+        return _cut(truth, size)
+    rule = _rules()[code]
+    if truth.kind not in rule.get("kinds", _DOCUMENTS):
+        return None
+    if truth.flags & set(rule["yes"]["flags"]) or any(_hold(some, truth) for some in rule["yes"]["any"]):
         return True
-    return False if all(_holds(one, truth) for one in rule["no"]["all"]) else None
+    return False if _hold(rule["no"], truth) else None
 
 
-def _holds(condition: list[Any], truth: Truth) -> bool:
-    name, sign, limit = condition
-    return name in truth.params and _COMPARE[sign](truth.params[name], limit)
+def _hold(conditions: Sequence[tuple[str, str, Any]], truth: Truth) -> bool:
+    """Whether all conditions hold: on a parameter of the camera, on the document's `kind`, or on `weak`, the number of
+    values whose letters are gone."""
+    weak = sum(flag.startswith(_GONE) for flag in truth.flags)
+    known = {**truth.params, "kind": truth.kind, "weak": weak}
+    return all(name in known and _COMPARE[sign](known[name], limit) for name, sign, limit in conditions)
 
 
 def _cut(truth: Truth, size: tuple[int, int]) -> bool | None:
