@@ -25,7 +25,14 @@ def main(argv: list[str]) -> int:
     add("--ktp", type=int, default=12, metavar="N", help="cards, about fifty photos each (default 12)")
     add("--kk", type=int, default=3, metavar="N", help="family cards, about forty photos each (default 3)")
     add("--negatives", type=int, default=20, metavar="N", help="pictures of other things (default 20)")
-    add("--houses", type=int, default=0, metavar="N", help="instead: N houses and their copies")
+    add(
+        "--fronts",
+        type=int,
+        default=20,
+        metavar="N",
+        help="house pictures, half of them dark or blurred (default 20)",
+    )
+    add("--houses", type=int, default=0, metavar="N", help="instead of all these: N houses and their copies")
     add("--work", type=Path, default=FOLDER, metavar="DIR", help=f"pictures and answers (default {FOLDER})")
     add("--processes", type=int, default=len(os.sched_getaffinity(0)), metavar="P", help="default: all cores")
     options = parser.parse_args(argv)
@@ -34,7 +41,7 @@ def main(argv: list[str]) -> int:
         for table in houses.tables(options.houses, options.work / "houses", options.processes):
             _say(table.text() + "\n")
         return 0
-    counts = {"ktp": options.ktp, "kk": options.kk, "negative": options.negatives}
+    counts = {"ktp": options.ktp, "kk": options.kk, "negative": options.negatives, "house": options.fronts}
     wanted = pictures.pictures(counts, options.work / "pictures")
     for name in pictures.make(wanted, options.processes):
         _say(f"made {name}")

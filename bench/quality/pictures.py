@@ -33,6 +33,8 @@ from chalicelib.reading.model import Point, Quad
 SEED = 4880
 NEGATIVE = "wrong document"
 _CUT = "cut"
+_AS_THEY_ARE = ("negative", "house")
+"""Kinds that are not swept."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Picture:
-    """One photo of the sweep: of the document `number` of a `kind`, kept in `photo` and its truth beside it."""
+    """One photo of the sweep: of the document or house `number` of a `kind`, kept in `photo` and its truth beside it;
+    `slot`: as what it is sent."""
 
     kind: str
     number: int
     step: Step
     photo: Path
+    slot: str
 
     @property
     def truth(self) -> Path:
@@ -60,16 +64,22 @@ class Picture:
 
 
 def pictures(counts: Mapping[str, int], folder: Path) -> list[Picture]:
-    """All photos of so many documents of each kind (`ktp`, `kk`, `negative`), whether made yet or not."""
+    """All photos of so many documents of each kind (`ktp`, `kk`, `negative`, `house`), whether made yet or not. Those
+    without a fault are sent as a house too."""
     found = []
     for kind in ("ktp", "kk"):
         for number in range(1, counts.get(kind, 0) + 1):
             for place, step in enumerate(steps(kind)):
                 name = f"{kind}-{number:02d}-{step.fault}-{place:02d}"
-                found.append(Picture(kind, number, step, folder / f"{name}.jpg"))
-    foreign = Step(NEGATIVE, "BUKAN_DOKUMEN", "", 0)
-    for number in range(1, counts.get("negative", 0) + 1):
-        found.append(Picture("negative", number, foreign, folder / f"negative-{number:02d}.jpg"))
+                found.append(Picture(kind, number, step, folder / f"{name}.jpg", kind))
+    instead = Step("a document as a house", "BUKAN_DOKUMEN", "", 0)
+    found += [
+        Picture("instead", one.number, instead, one.photo, "house") for one in found if not one.step.axis
+    ]
+    foreign, house = Step(NEGATIVE, "BUKAN_DOKUMEN", "", 0), Step("dark, blurred or neither", "", "", 0)
+    for kind, step, slot in (("negative", foreign, "ktp"), ("house", house, "house")):
+        for number in range(1, counts.get(kind, 0) + 1):
+            found.append(Picture(kind, number, step, folder / f"{kind}-{number:02d}.jpg", slot))
     return found
 
 
@@ -85,7 +95,7 @@ def steps(kind: str) -> tuple[Step, ...]:
 
 def make(wanted: list[Picture], processes: int) -> Iterator[str]:
     """Make what is not there yet; yields the name of each document whose photos are made. FontMissing."""
-    missing = [one for one in wanted if not one.truth.exists()]
+    missing = [one for one in wanted if one.kind != "instead" and not one.truth.exists()]
     documents = [list(some) for _, some in groupby(missing, key=lambda one: (one.kind, one.number))]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(
@@ -97,10 +107,13 @@ def make(wanted: list[Picture], processes: int) -> Iterator[str]:
 def _photos_of_one(wanted: list[Picture]) -> str:
     first = wanted[0]
     first.photo.parent.mkdir(parents=True, exist_ok=True)
-    if first.kind == "negative":
-        for one in wanted:
-            for piece in made(Wish(one.photo.stem, "negative", one.number, SEED, Grade.EASY)):
-                piece.write(one.photo.parent)
+    if first.kind in _AS_THEY_ARE:
+        hard = first.kind == "house" and first.number % 2 == 0  # a hard one is dark or blurred
+        wish = Wish(
+            first.photo.stem, first.kind, FAMILIES + first.number, SEED, Grade.HARD if hard else Grade.EASY
+        )
+        for piece in made(wish):
+            piece.write(first.photo.parent)
         return first.photo.stem
     home = family(FAMILIES + first.number, SEED)
     rng = draws(SEED, f"{first.kind}-{first.number}")

@@ -17,9 +17,6 @@ from chalicelib.reading.scoring.compare import items
 from chalicelib.reading.scoring.shown import shown_size
 from chalicelib.reading.scoring.truth import Answer, Truth, answer_of, truth_of
 
-_SLOT = {"ktp": "ktp", "kk": "kk", "negative": "ktp"}
-"""As what a photo is sent: in the place of a KTP also what is none."""
-
 
 @dataclass(frozen=True)
 class Read:
@@ -53,13 +50,13 @@ def found(wanted: Sequence[Picture], folder: Path) -> list[Read]:
 
 
 def _kept(one: Picture, folder: Path) -> Path:
-    return folder / one.truth.name
+    return folder / f"{one.photo.stem}-{one.slot}.json"
 
 
 def _read(task: tuple[Picture, Path]) -> str:
     one, path = task
     part = path.with_suffix(".part")
-    part.write_text(json.dumps(answers(one.photo, _SLOT[one.kind])[0], ensure_ascii=False), encoding="utf-8")
+    part.write_text(json.dumps(answers(one.photo, one.slot)[0], ensure_ascii=False), encoding="utf-8")
     part.rename(path)  # a run that is killed leaves no half answer
     return one.photo.stem
 
@@ -67,6 +64,6 @@ def _read(task: tuple[Picture, Path]) -> str:
 def _joined(one: Picture, path: Path) -> Read:
     truth = truth_of(one.truth)
     answer = answer_of(json.loads(path.read_text(encoding="utf-8")))
-    printed = [item for item in items(truth, answer) if not item.empty] if one.kind != "negative" else []
+    printed = [item for item in items(truth, answer) if not item.empty] if one.kind in ("ktp", "kk") else []
     lost = sum(not item.right for item in printed) / len(printed) if printed else 0.0
     return Read(one.kind, one.step, truth, answer, shown_size(one.photo), lost)

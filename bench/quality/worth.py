@@ -33,7 +33,11 @@ def by_strength(found: Sequence[Read]) -> Table:
             some = [one for one in mine if one.step == step]
             named = sum(_named(one) for one in some)
             others = sum(bool((one.answer.findings & set(ASKS_AGAIN)) - _own(one)) for one in some)
-            there = [flags.present(step.finding, one.truth, one.size) for one in some] if step.finding else []
+            there = (
+                [flags.present(step.finding, one.truth, one.size) for one in some]
+                if step.axis and step.finding
+                else []
+            )
             rows.append(
                 (
                     f"{kind} {step.fault}", f"{step.value}", str(len(some)),
@@ -47,6 +51,7 @@ def by_strength(found: Sequence[Read]) -> Table:
 
 def by_finding(found: Sequence[Read]) -> Table:
     """Precision and recall by what the camera's parameters say, over all photos of the sweep."""
+    found = [one for one in found if one.kind != "instead"]
     pairs = [(one.truth, one.answer) for one in found]
     rows = tuple(
         (one.what, one.code or "–", with_interval(one.precision), str(one.precision.n),
@@ -59,7 +64,7 @@ def by_finding(found: Sequence[Read]) -> Table:
 def alarms(found: Iterable[Read]) -> Table:
     """How often a citizen is asked for another photo although the photo is good: without fault, or with all its values
     read as printed."""
-    documents = [one for one in found if one.kind != "negative"]
+    documents = [one for one in found if one.kind in ("ktp", "kk")]
     groups = {
         "without a fault": [one for one in documents if not one.step.axis],
         "all values read as printed": [one for one in documents if one.lost < _HARMLESS],

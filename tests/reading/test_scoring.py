@@ -207,6 +207,15 @@ def test_a_lamp_is_a_fault_where_it_takes_letters_and_a_copy_where_the_document_
     assert found["FOTOKOPI"].recall == Share(0, 2)
 
 
+def test_a_house_is_dark_or_blurred_as_its_truth_flags_it() -> None:
+    dark, fine = (
+        Truth("house", "hard", {}, params={"exposure": -3}, flags=frozenset(said)) for said in ({"dark"}, ())
+    )
+    answer = Answer(True, "house", findings=frozenset({"FOTO_GELAP"}))
+    (check,) = flags.checks([(dark, answer), (fine, answer)], [(800, 600)] * 2)
+    assert (check.what, check.precision, check.recall) == ("dark house", Share(1, 2), Share(1, 1))
+
+
 def test_an_incomplete_table_is_no_false_alarm_where_nothing_is_cut() -> None:
     whole = Truth("kk", "easy", {}, corners=((5.0, 10.0), (900.0, 10.0), (900.0, 500.0), (10.0, 500.0)))
     cut = Truth("kk", "easy", {}, corners=((-90.0, 10.0), *whole.corners[1:]))
@@ -217,13 +226,16 @@ def test_an_incomplete_table_is_no_false_alarm_where_nothing_is_cut() -> None:
 
 
 def test_a_corner_outside_the_photo_is_cut_off() -> None:
-    corners = ((-30.0, 10.0), (900.0, 10.0), (900.0, 500.0), (10.0, 500.0))
+    corners = ((-40.0, 10.0), (900.0, 10.0), (900.0, 500.0), (10.0, 500.0))
     cut = Truth("ktp", "easy", {}, corners=corners)
+    little = Truth(
+        "ktp", "easy", {}, corners=((-15.0, 10.0), *corners[1:])
+    )  # its margin only: speaks for nothing
     whole = Truth("ktp", "easy", {}, corners=((5.0, 10.0), *corners[1:]))
     answer = Answer(True, "ktp", findings=frozenset({"FOTO_TERPOTONG"}))
     (check,) = [
         one
-        for one in flags.checks([(cut, answer), (whole, answer)], [(1000, 700)] * 2)
+        for one in flags.checks([(cut, answer), (little, answer), (whole, answer)], [(1000, 700)] * 3)
         if one.what == flags.CUT
     ]
     assert (check.precision, check.recall) == (Share(1, 2), Share(1, 1))

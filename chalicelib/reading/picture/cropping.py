@@ -17,18 +17,23 @@ import numpy as np
 from chalicelib.reading import layouts
 from chalicelib.reading.picture import page
 
+_SHEETS = 1.5
+"""Width to height below which a page is a sheet (A4: 1.41) and no card (1.59)."""
+
 
 @dataclass(frozen=True)
 class Limits:
     """Shares. `beside`: of the photo's longer side, within which a corner lies on its edge. Of the page's width, by which
     a side (both its corners: `side_outside`) or one corner (`corner_outside`) may lie outside. `short`: of the right
-    proportions, below which a page that ends at the edge is too short. What a camera makes of a page: opposite sides
+    proportions, below which a page that ends at the edge is too short; `sheet_short` for family cards, which are printed
+    on A4 and on the longer F4. What a camera makes of a page: opposite sides
     differ at most to `opposite`, proportions to `shape`; beyond, corners say nothing."""
 
     beside: float
     side_outside: float
     corner_outside: float
     short: float
+    sheet_short: float
     opposite: float
     shape: float
 
@@ -43,12 +48,13 @@ def whole(corners: page.Corners, size: tuple[int, int], aspect: float) -> bool:
     if _outside(corners, size, wide, limits) and _possible(spans, shape, limits):
         return False
     near = limits.beside * max(size)
+    short = limits.short if aspect > _SHEETS else limits.sheet_short
     for i, (a, b) in enumerate(pairwise([*corners, corners[0]])):
         on_edge = any(
             (a[axis] <= near and b[axis] <= near) or (a[axis] >= limit - near and b[axis] >= limit - near)
             for axis, limit in enumerate(size)
         )
-        if on_edge and (1 / shape if i % 2 == 0 else shape) < limits.short:
+        if on_edge and (1 / shape if i % 2 == 0 else shape) < short:
             return False  # cut off below or above: too low; at a side: too narrow
     return True
 

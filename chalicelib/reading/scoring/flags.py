@@ -23,10 +23,12 @@ _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
     ">=": operator.ge, "<=": operator.le, "==": operator.eq, "!=": operator.ne,
 }  # fmt: skip
 _DOCUMENTS = ("ktp", "kk")
+_OF_HOUSES = ("FOTO_GELAP", "FOTO_BURAM")
+"""Faults of house pictures: their truths flag each."""
 _GONE = "weak_"
 """Flags of a truth that name a value which its photo shows no longer."""
-_BEYOND = 0.01
-"""Of the photo's long side: a corner so far outside is cut off."""
+_BEYOND, _INSIDE = 0.03, 0.005
+"""Of the photo's long side: a corner so far outside is cut off, print being lost soon; no farther, and all is there."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,15 @@ def _verdicts(truth: Truth, answer: Answer, size: tuple[int, int]) -> Iterable[t
             cut = _cut(truth, size)
             if cut is not None:
                 yield CUT, "FOTO_TERPOTONG", cut, bool(answer.findings & _says_cut(cut=cut))
+    if truth.kind == "house" and truth.params:
+        for code in _OF_HOUSES:
+            rule = _rules()[code]
+            yield (
+                f"{rule['what']} house",
+                code,
+                bool(truth.flags & set(rule["yes"]["flags"])),
+                code in answer.findings,
+            )
     if truth.kind in (*_DOCUMENTS, "negative", "other"):
         foreign = truth.kind not in _DOCUMENTS
         yield REFUSED, "BUKAN_DOKUMEN", foreign, answer.kind not in _DOCUMENTS
@@ -106,8 +117,8 @@ def _hold(conditions: Sequence[tuple[str, str, Any]], truth: Truth) -> bool:
 def _cut(truth: Truth, size: tuple[int, int]) -> bool | None:
     if not truth.corners or size == (0, 0):
         return None
-    room = _BEYOND * max(size)
-    return any(x < -room or y < -room or x > size[0] + room or y > size[1] + room for x, y in truth.corners)
+    outside = max(max(-x, -y, x - size[0], y - size[1]) for x, y in truth.corners) / max(size)
+    return None if _INSIDE < outside <= _BEYOND else outside > _BEYOND
 
 
 @cache
