@@ -108,8 +108,9 @@ def _open(data: bytes, kind: str) -> Raster:
         shrink = LONGEST_SIDE / max(width, height)
         if shrink < 0.5:
             image.draft("RGB", (int(width * shrink), int(height * shrink)))
-        plain = _plain(image)
-    pixels = np.asarray(cv2.cvtColor(shrunk(_rows(plain)), cv2.COLOR_RGB2BGR), dtype=np.uint8)
+        rows = shrunk(_rows(_plain(image)))
+        image.close()  # its pixels, not the file only
+    pixels = np.asarray(cv2.cvtColor(rows, cv2.COLOR_RGB2BGR), dtype=np.uint8)
     mirrored, degrees = _TURNS.get(orientation, (False, 0))
     if mirrored:
         pixels = np.ascontiguousarray(pixels[:, ::-1])
@@ -118,8 +119,8 @@ def _open(data: bytes, kind: str) -> Raster:
 
 
 def _rows(image: Image.Image) -> Pixels:
-    """The pixels of an RGB image. Taken a band of rows at a time: all at once Pillow holds them three times over, which is
-    110 MB for a photo of twelve million pixels."""
+    """The pixels of an RGB image, a band of rows at a time: all at once Pillow holds them three times over, which is
+    110 MB for twelve million pixels."""
     width, height = image.size
     pixels = np.empty((height, width, 3), dtype=np.uint8)
     for top in range(0, height, _BAND):
@@ -152,8 +153,9 @@ def _plain(image: Image.Image) -> Image.Image:
         deep = np.asarray(image)
         top = 65535 if image.mode != "I" or int(deep.max()) > 255 else 255
         return Image.fromarray(np.clip(deep * (255.0 / top), 0, 255).astype(np.uint8)).convert("RGB")
-    clear = image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info
-    return _on_white(image) if clear else image.convert("RGB")
+    if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
+        return _on_white(image)
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def _on_white(image: Image.Image) -> Image.Image:
