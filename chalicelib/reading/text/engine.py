@@ -50,10 +50,10 @@ class PaddleEngine:
     def __init__(self, size: str = "tiny", widest: int = _WIDEST) -> None:
         import faster_paddle  # noqa: PLC0415  (62 MB: only processes that read pay for it)
 
-        self._load = partial(faster_paddle.OcrEngine, model_size=size, threads=1, det_max_side=widest)
+        self._make = partial(faster_paddle.OcrEngine, model_size=size, threads=1, det_max_side=widest)
         self._engine: Any = None
 
-    def ready(self) -> None:
+    def load(self) -> None:
         """Load it, and let go of the instance that was loaded before."""
         before = PaddleEngine._loaded
         if before is self:
@@ -61,14 +61,14 @@ class PaddleEngine:
         if before is not None:
             before._engine = None
             give_back()
-        self._engine = self._load()
+        self._engine = self._make()
         PaddleEngine._loaded = self
 
     def read(self, pixels: Pixels) -> list[Line]:
         done, buffer = cv2.imencode(".bmp", pixels)
         if not done:
             raise ValueError("the picture cannot be encoded")
-        self.ready()
+        self.load()
         found: dict[int, dict[str, Any]] = self._engine.ocr(buffer.tobytes())["bounds"]
         lines = []
         for bound in found.values():
@@ -149,7 +149,7 @@ def main_engine() -> Engine:
         engine = PaddleEngine()
     except ImportError:
         return TesseractEngine()
-    engine.ready()
+    engine.load()
     return engine
 
 
