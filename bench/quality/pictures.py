@@ -127,7 +127,7 @@ def _photos_of_one(wanted: list[Picture]) -> str:
         shot = Shot(photo, seen, left, grade_of(seen, left), 0)
         image, quad = photo.image, photo.quad
         if one.step.axis == _CUT:
-            box = _window(quad, image.size, float(one.step.value), chance)
+            box = window(quad, image.size, float(one.step.value), chance)
             image, quad = image.crop(box), _shifted(quad, box)
         params = shot.params | {
             "size": list(image.size),
@@ -161,7 +161,7 @@ def _conditions(step: Step, rng: random.Random, *, page: bool) -> Conditions:
     return replace(easy, **changed)
 
 
-def _window(quad: Quad, size: tuple[int, int], share: float, rng: random.Random) -> tuple[int, int, int, int]:
+def window(quad: Quad, size: tuple[int, int], share: float, rng: random.Random) -> tuple[int, int, int, int]:
     """What is left of a photo when one of its sides is moved in until `share` of the document lies beyond it."""
     xs, ys = zip(*quad, strict=True)
     width, height = size
