@@ -263,6 +263,31 @@ def test_a_page_on_its_side_is_turned() -> None:
     assert found.signs.kind() is Kind.KTP
 
 
+class OnNewsprint:
+    """An engine that sees a card upside down on a cloth whose pattern it takes for words on end: words that run down the
+    picture are read when the photo is turned by 270 degrees, and level ones by 180."""
+
+    name = "test"
+
+    def read(self, pixels: Pixels) -> list[paper.Line]:
+        cloth = [paper.Line("pattern", 0.9, 10 + 9 * i, 900, 18 + 9 * i, 990) for i in range(60)]
+        if pixels[0, 0, 0]:
+            return [*cloth, *paper.ktp()]
+        if pixels[0, -1, 0]:
+            on_end = [
+                paper.Line(one.text, 0.9, one.top, one.left, one.bottom, one.right) for one in paper.ktp()
+            ]
+            return [*cloth, *on_end]
+        return cloth
+
+
+def test_labels_tell_how_a_page_lies_not_the_pattern_around_it() -> None:
+    photo = np.zeros((1000, 1000, 3), dtype=np.uint8)
+    photo[-1, -1] = 255  # where the card's top left corner is
+    found = upright(photo, OnNewsprint())
+    assert (found.turned, found.signs.kind()) == (180, Kind.KTP)
+
+
 def test_a_page_that_stands_right_is_read_once() -> None:
     engine = Fake()
     assert upright(np.zeros((900, 1280, 3), dtype=np.uint8), engine).turned == 0

@@ -117,6 +117,18 @@ def test_a_table_that_is_cut_off_at_the_right_is_known() -> None:
     ]
 
 
+@pytest.mark.parametrize("new", [True, False])
+@pytest.mark.parametrize("lost", [3, 5, 7])
+def test_columns_whose_heading_nobody_reads_are_told_by_the_rules_that_are_left(
+    lost: int, *, new: bool
+) -> None:
+    lines = [line for line in kk_paper.sheet([HEAD, WIFE], new=new) if not any(map(str.islower, line.text))]
+    rules = kk_paper.rules(new=new)
+    gone = {kk_paper.edges(table, new=new)[lost] for table in (0, 1)}
+    seen = replace(rules, uprights=tuple(rule for rule in rules.uprights if rule.at not in gone))
+    assert read(lines, seen) == wanted([HEAD, WIFE], new=new)
+
+
 def test_two_cells_read_as_one_are_asked_for_again() -> None:
     lines = kk_paper.sheet([HEAD])
     one = next(line for line in lines if line.text == HEAD["pendidikan"])

@@ -19,7 +19,7 @@ _EXTRA = 4.0
 """What a rule between the edges that is none costs."""
 _SEEN = 0.65
 """Share of the edges that need a rule."""
-_WORST = 1.0
+_WORST = 0.8
 """Cost an edge, on the mean, up to which the rules are those of the form."""
 
 
@@ -31,7 +31,9 @@ class Fitted:
     cost: float
 
 
-def fitted(shares: Sequence[float], rules: Sequence[tuple[float, bool]], left: float, right: float) -> Fitted | None:
+def fitted(
+    shares: Sequence[float], rules: Sequence[tuple[float, bool]], left: float, right: float
+) -> Fitted | None:
     """The edges of columns with the usual `shares` of a table, None where the rules are not those of such a table.
     `rules`: place of each rule down the table and whether it was seen clearly (a faint one may be none); `left`,
     `right`: about where the table ends, pixels."""
@@ -40,7 +42,9 @@ def fitted(shares: Sequence[float], rules: Sequence[tuple[float, bool]], left: f
     wide = right - left
     starts = [at for at, _ in rules if abs(at - left) < 0.05 * wide] or [left]
     ends = [at for at, _ in rules if abs(at - right) < 0.08 * wide] or [right]
-    tried = (_between(usual, rules, start, end) for start in starts for end in ends if end - start > 0.5 * wide)
+    tried = (
+        _between(usual, rules, start, end) for start in starts for end in ends if end - start > 0.5 * wide
+    )
     found = [one for one in tried if one is not None]
     return min(found, key=lambda one: one.cost, default=None)
 
@@ -64,7 +68,9 @@ def _between(
                 if e >= edge or r >= rule:
                     continue
                 off = (places[rule] - places[r] - usual[edge] + usual[e]) / _WIDTH
-                price = cost + off**2 / (edge - e) + _MISSING * (edge - e - 1) + skipped[rule] - skipped[r + 1]
+                price = (
+                    cost + off**2 / (edge - e) + _MISSING * (edge - e - 1) + skipped[rule] - skipped[r + 1]
+                )
                 if best is None or price < best[0]:
                     best = price, (*way, (edge, rule))
             if best is not None:

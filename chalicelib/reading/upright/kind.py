@@ -18,11 +18,13 @@ ENOUGH = 4
 
 @dataclass(frozen=True)
 class Signs:
-    """How many labels of a KTP and of a family card the words hold, and whether a title of another card is there."""
+    """How many labels of a KTP and of a family card the words hold, whether a title of another card is there, and how
+    many labels stand on end: patterns of cloth and newsprint run any way, labels as the page lies."""
 
     ktp: int
     kk: int
     foreign: bool
+    upended: int = 0
 
     @property
     def most(self) -> int:
@@ -40,21 +42,27 @@ def signs(lines: Sequence[Line]) -> Signs:
     table = _table()
     seen = {name: _seen(lines, table[name]) for name in ("ktp", "kk")}
     ktp, kk = len(seen["ktp"]), len(seen["kk"])
-    only_ktp, only_kk = len(seen["ktp"] & set(table["only_ktp"])), len(seen["kk"] & set(table["only_kk"]))
+    only_ktp, only_kk = (
+        len(set(seen["ktp"]) & set(table["only_ktp"])),
+        len(set(seen["kk"]) & set(table["only_kk"])),
+    )
     if only_kk > only_ktp:
         ktp = 0
     elif only_ktp > only_kk:
         kk = 0
     foreign = any(spelling.likeness(line.text, title) >= 0.8 for line in lines for title in table["foreign"])
-    return Signs(ktp, kk, foreign)
+    upended = sum(line.upended for line in (seen["ktp"] | seen["kk"]).values())
+    return Signs(ktp, kk, foreign, upended)
 
 
-def _seen(lines: Sequence[Line], wanted: Sequence[str]) -> set[str]:
-    found = set()
+def _seen(lines: Sequence[Line], wanted: Sequence[str]) -> dict[str, Line]:
+    """The labels of `wanted` that lines hold, and the first line that holds each."""
+    found = {}
     for text in wanted:
         need = 1.0 if len(spelling.squeezed(text)) <= 4 else 0.78
-        if any(labels.split_label(line.text, text)[0] >= need for line in lines):
-            found.add(text)
+        line = next((line for line in lines if labels.split_label(line.text, text)[0] >= need), None)
+        if line is not None:
+            found[text] = line
     return found
 
 

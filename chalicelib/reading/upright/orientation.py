@@ -29,6 +29,8 @@ _FEW = 6
 _READ = 0.6
 """Confidence from which a line is print: patterns of cloth and blurred newsprint are read as lines too, most below it."""
 
+_FEW_SIGNS = 4
+"""Labels from which they tell how a page lies."""
 _FEW_LABELS = 2
 """Labels of a family card that its tables need beside them."""
 _SURELY_READ = 0.75
@@ -57,12 +59,15 @@ def upright(pixels: Pixels, engine: Engine, enough: int = kind.ENOUGH, *, enlarg
         turned = turn(pixels, degrees)
         lines = look(turned, engine, enlarge=enlarge)
         tried.append(Upright(turned, degrees, tuple(lines), kind.signs(lines)))
-        sideways = _sideways(lines)
+        sideways = _sideways(tried[-1])
         if tried[-1].signs.foreign or (tried[-1].signs.most >= enough and not sideways):
             break
         if len(tried) == 1 and len(lines) >= _FEW and (sideways or not legible(lines)):
             turns = _sideways_turns(lines) if sideways else [180]
-    return max(tried, key=lambda one: (not _sideways(one.lines), one.signs.most, -one.turned))
+        elif len(tried) > 1 and sideways and tried[-1].signs.most >= enough:
+            once_more = (degrees + 270) % 360  # words on end are read downwards only
+            turns = [] if once_more in (one.turned for one in tried) else [once_more]
+    return max(tried, key=lambda one: (not _sideways(one), one.signs.most, -one.turned))
 
 
 def closer(photo: Upright, pixels: Pixels, engine: Engine, enough: int) -> Upright | None:
@@ -132,7 +137,11 @@ def legible(lines: Sequence[Line]) -> bool:
     return len(sure) >= 8 and median(sure) >= 0.93
 
 
-def _sideways(lines: Sequence[Line]) -> bool:
+def _sideways(photo: Upright) -> bool:
+    """True where most words stand on end: the labels where some were read, else all."""
+    lines = photo.lines
+    if photo.signs.most >= _FEW_SIGNS:
+        return photo.signs.upended * 2 > photo.signs.most
     long = [line for line in lines if len(line.text) > 2]
     read = [line for line in long if line.confidence >= _READ]
     long = read if len(read) >= _FEW else long
