@@ -137,8 +137,15 @@ def _answers(photos: Sequence[Path], kind: str) -> Iterator[list[dict[str, Any]]
             yield answers(path, kind)
         return
     context = multiprocessing.get_context("forkserver")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_one_thread) as pool:
         yield from pool.map(answers, photos, [kind] * len(photos))
+
+
+def _one_thread() -> None:
+    """Each process keeps to a processor of its own; by itself OpenCV would take all of them for each."""
+    import cv2  # noqa: PLC0415  (the reader's packages are heavy)
+
+    cv2.setNumThreads(1)
 
 
 def _failure(path: Path, code: str, message: str) -> dict[str, Any]:
