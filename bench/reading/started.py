@@ -1,5 +1,5 @@
 """`python -m bench.reading.started PHOTO... [--times N]`: what it takes to load the reader, what a process that reads
-many photos holds at most, and how a batch grows with processors: each in processes of their own. Prints; keeps nothing."""
+many photos holds at most, and how a batch grows with processors: each in processes of their own."""
 
 from __future__ import annotations
 
