@@ -3,8 +3,12 @@ mislabelled files are in test_decode.py, mutated ones in test_fuzz.py."""
 
 from __future__ import annotations
 
+import gzip
 import io
 import random
+import struct
+import zlib
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -13,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from chalicelib.reading.command import answers
 from chalicelib.reading.lines import Line
 from chalicelib.reading.model import Kind, Reading
 from chalicelib.reading.photo import read_photo
@@ -99,6 +104,62 @@ def test_a_photo_of_nothing_is_no_document(kind: Kind, grey: int) -> None:
     reading = read_photo(buffer.getvalue(), kind, Says()).reading
     assert (reading.kind, dict(reading.fields)) == (Kind.OTHER, {})
     assert "BUKAN_DOKUMEN" in {finding.code for finding in reading.findings}
+
+
+def _chunk(name: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+
+def _png(wide: int, high: int, *more: bytes) -> bytes:
+    """A grey PNG by its header, with a kilobyte of pixels at most."""
+    header = _chunk(b"IHDR", struct.pack(">IIBBBBB", wide, high, 8, 0, 0, 0, 0))
+    pixels = _chunk(b"IDAT", zlib.compress(bytes(1000)))
+    return b"\x89PNG\r\n\x1a\n" + header + b"".join(more) + pixels + _chunk(b"IEND", b"")
+
+
+def _jpeg_of(wide: int, high: int) -> bytes:
+    """A small JPEG whose header claims another size."""
+    data = picture()
+    at = data.index(b"\xff\xc0") + 5
+    return data[:at] + struct.pack(">HH", high, wide) + data[at + 4 :]
+
+
+SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert('CONTOH')</script></svg>"
+LONG = zlib.compress(bytes(80_000_000))
+STRANGE = {
+    "one pixel": (_png(1, 1), "FOTO_TERLALU_KECIL"),
+    "a bomb of a PNG": (_png(60_000, 60_000), "FILE_TERLALU_BESAR|FOTO_RUSAK"),
+    "a bomb of a JPEG": (_jpeg_of(65_000, 65_000), "FILE_TERLALU_BESAR|FOTO_RUSAK"),
+    "pixels that are not there": (_png(3000, 3000), "FOTO_RUSAK"),
+    "a bomb of text": (_png(900, 600, _chunk(b"zTXt", b"Comment\0\0" + LONG)), "FOTO_RUSAK"),
+    "a bomb of a colour profile": (_png(900, 600, _chunk(b"iCCP", b"icc\0\0" + LONG)), "FOTO_RUSAK"),
+    "a drawing": (SVG, "JENIS_FILE_DITOLAK"),
+    "a drawing with a head of XML": (b"<?xml version='1.0'?>" + SVG, "JENIS_FILE_DITOLAK"),
+    "a drawing that is packed": (gzip.compress(SVG), "JENIS_FILE_DITOLAK"),
+    "a web page": (SCRIPT, "JENIS_FILE_DITOLAK"),
+    "a picture that is a program's archive": (
+        b"GIF89a" + bytes(40) + b"PK\x03\x04" + bytes(200), "JENIS_FILE_DITOLAK",
+    ),
+    "a photo that is called a PDF within": (b"BM" + bytes(100) + PDF, "PDF_RUSAK"),
+    "a web page that is called a PDF within": (SCRIPT + b"%PDF-1.7", "PDF_RUSAK"),
+    "nothing": (b"", "JENIS_FILE_DITOLAK"),
+}  # fmt: skip
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow's word on broken metadata
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
+@pytest.mark.parametrize("what", STRANGE)
+@pytest.mark.parametrize("named", ["foto.jpg", "foto.pdf"])
+def test_what_is_no_photo_is_refused_in_plain_words_whatever_its_name(
+    what: str, named: str, tmp_path: Path
+) -> None:
+    data, codes = STRANGE[what]
+    tmp_path.joinpath(named).write_bytes(data)
+    (answer,) = answers(tmp_path / named, "auto")
+    assert not answer["ok"]
+    assert answer["error"]["code"] in codes.split("|")
+    assert answer["error"]["message"].count(" ") >= 3
+    assert "CONTOH" not in answer["error"]["message"]
 
 
 WORDS = st.sampled_from(
