@@ -14,8 +14,8 @@ BITS = 119
 PARTS = 10
 _DIGITS = (BITS + 3) // 4
 FAR = 13
-"""Bits in which pictures of one scene differ at most. Of 499,500 pairs of different houses none came nearer than 17; of as
-many pairs of a changed picture and another house one did, with 14."""
+"""Bits in which pictures of one scene differ at most. Of 499,500 pairs of different houses none came nearer than 17; of
+as many pairs of a changed picture and another house one did, with 14."""
 _BANDS, _WIDE = 8, 11
 _INDEXED = (0, 5)
 """The whole and its middle part: bands of these suffice."""
