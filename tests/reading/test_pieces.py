@@ -263,6 +263,18 @@ def test_a_page_on_its_side_is_turned() -> None:
     assert found.signs.kind() is Kind.KTP
 
 
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("JL.、MELATI NO.12", "JL. MELATI NO. 12"),
+        ("JL. MELATI GG. II NO,120", "JL. MELATI GG. II NO. 120"),
+        ("DUSUN HULU, BARAT", "DUSUN HULU, BARAT"),
+    ],
+)
+def test_specks_in_an_address_are_no_signs_of_it(read: str, meant: str) -> None:
+    assert wording.spaced_address(read) == meant
+
+
 class OnNewsprint:
     """An engine that sees a card upside down on a cloth whose pattern it takes for words on end: words that run down the
     picture are read when the photo is turned by 270 degrees, and level ones by 180."""

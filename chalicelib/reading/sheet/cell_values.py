@@ -17,6 +17,8 @@ REQUIRED = (
 )  # fmt: skip
 """Columns in which each member has a value."""
 NAMES = ("nama", "nama_ayah", "nama_ibu")
+SHORT = ("agama", "hubungan", "kewarganegaraan", "gol_darah")
+"""Columns of short words, which the engine overlooks unless they are enlarged more."""
 _LEAST = {
     "jenis_kelamin": 0.6, "agama": 0.7, "pendidikan": 0.72, "pekerjaan": 0.72, "status_perkawinan": 0.7,
     "hubungan": 0.65, "kewarganegaraan": 0.8,

@@ -29,7 +29,7 @@ _TELLING = ("jenis_kelamin", "tanggal_lahir", "agama", "hubungan", "status_perka
 _OFTEN = ("gol_darah", "tanggal_perkawinan")
 """Columns in which many members have a value."""
 _PAPERS = ("no_paspor", "no_kitap")
-_LIKE_WNI = re.compile(r"W.{1,2}|VV?.?I|.NI|W.?I")
+_LIKE_WNI = re.compile(r"W.{1,2}|W[A-Z]{3}|VV?.?I|.NI")
 _SPECK = 0.6
 """Share of the usual height of print below which a piece of text is a dash or dirt."""
 
@@ -77,6 +77,7 @@ def read(
         place: box
         for place, box in doubts.items()
         if place[1] in REQUIRED
+        and place[1] != "kewarganegaraan"  # too short to be seen at a third look's size
         and (not looks.agreed(_at(place, values, niks)) or (blurred and place[1] == "nik"))
     }
     if once_more is not None and still:

@@ -15,7 +15,7 @@ from chalicelib.reading.model import Code, Field
 from chalicelib.reading.picture import page
 from chalicelib.reading.picture.decode import Pixels
 from chalicelib.reading.sheet import flatten, head_again, kin, kk, levelled, looks, members, respelling
-from chalicelib.reading.sheet.cell_values import titled
+from chalicelib.reading.sheet.cell_values import SHORT, titled
 from chalicelib.reading.table import cells, ruling
 from chalicelib.reading.table import grid as table
 from chalicelib.reading.table.straight import Ruling
@@ -79,7 +79,12 @@ def read(photo: Upright, reader: Engine) -> Sheet:
         def again(boxes: members.Boxes, tall: int = cells.TALL) -> Mapping[looks.Place, cells.Seen]:
             return cells.read_again(source, rules, boxes, closer(reader), tall)
 
-        rows = members.read(grid, reader.name, region, again, lambda boxes: again(boxes, cells.LESS_TALL))
+        def closely(boxes: members.Boxes) -> Mapping[looks.Place, cells.Seen]:
+            short = {place: box for place, box in boxes.items() if place[1] in SHORT}
+            others = {place: box for place, box in boxes.items() if place not in short}
+            return {**again(others), **again(short, cells.TALLER)}
+
+        rows = members.read(grid, reader.name, region, closely, lambda boxes: again(boxes, cells.LESS_TALL))
         rows = respelling.respelled(
             rows, grid, flat.pixels, lambda cell: _picture(cell, source, rules), line_reader, again
         )

@@ -18,7 +18,7 @@ _EDGES = " .,:;_|'\"`~*-–—=+!/\\"
 _SHORT = re.compile(
     r"\b(JL|JLN|GG|DK|DS|DSN|KP|BR|JR|NO|LK|LR|KOMP|PERUM|BLOK|RT|RW|TJ|PD|KEC|DR|IR|H|HJ|KH)\.(?=\w)"
 )
-_COMMA = re.compile(r"\b(JL|JLN|GG|DK|DS|DSN|KP|BR|JR|NO|LK|KOMP),(?=\s)")
+_COMMA = re.compile(r"\b(JL|JLN|GG|DK|DS|DSN|KP|BR|JR|NO|LK|KOMP),(?=\s)|\b(NO),(?=\d)")
 _NUMBER = re.compile(r"(?<=[A-Z])(NO\.? ?)(?=\d)")
 
 
@@ -81,7 +81,8 @@ def _date_digits(text: str) -> str:
 
 def spaced_address(text: str) -> str:
     """Blanks put back where short words ended with a dot and before a number: `JL.MAWARNO.5` → `JL. MAWAR NO. 5`."""
-    text = _COMMA.sub(r"\1.", text)
+    text = re.sub(r"[^\x20-\x7E]+", " ", text)  # marks of another script, which specks are read as
+    text = _COMMA.sub(r"\1\2.", text)
     text = re.sub(r"^(JL|GG)(?=[A-MO-Z]\w*\.? )", r"\1 ", text)  # no word begins so
     text = _SHORT.sub(r"\1. ", text)
     text = _NUMBER.sub(r" \1 ", text)
