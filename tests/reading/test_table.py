@@ -183,6 +183,15 @@ def field(value: str, confidence: float = 0.9) -> Field:
     return Field(value, confidence)
 
 
+def test_a_family_name_printed_elsewhere_parts_a_name_that_lost_its_blank() -> None:
+    rows = [
+        {"nama": field("SITI HASANAH"), "nama_ayah": field("MARTEN LEASA")},
+        {"nama": field("ELSINALEASA"), "nama_ibu": field("NURHASANAH", 0.97)},
+    ]
+    settled, _ = kin.settle(rows, None)
+    assert (settled[1]["nama"].value, settled[1]["nama_ibu"].value) == ("ELSINA LEASA", "NURHASANAH")
+
+
 def test_names_printed_twice_help_each_other() -> None:
     rows = [
         {"nama": field("SITI NURAINI")},

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from chalicelib.identity import spelling
 from chalicelib.identity.nik import Sex
 from chalicelib.reading.model import Field
+from chalicelib.reading.sheet.cell_values import NAMES
 from chalicelib.reading.text import spacing
 from chalicelib.reading.values.ballot import elected
 
@@ -20,6 +21,10 @@ _AGREED = {"twice", "tesseract"}
 """Evidence that two engines read the same letters."""
 _VOTED = 0.78
 """Confidence of a name that no printing was read as, but most of them letter by letter."""
+_FAMILY_NAME, _GIVEN_NAME = 5, 4
+"""Letters of a family name, and of what stands before it, at least: NURHASANAH is no HASANAH."""
+_PARTED = 0.85
+"""Confidence at most of a name that was parted by another."""
 _PARENTS = {"nama_ayah": Sex.MALE, "nama_ibu": Sex.FEMALE}
 
 
@@ -52,6 +57,7 @@ def settle(
 ) -> tuple[list[dict[str, Field]], Field | None]:
     """The rows and the head's name in the card's header, with names of one person spelled alike. Two members are never
     taken for one person, however like their names."""
+    rows = _family_names_apart(rows, head)
     people = [_Person([(i, "nama")], [row["nama"]], _sex(row)) for i, row in enumerate(rows) if "nama" in row]
     others = [((i, key), row[key]) for i, row in enumerate(rows) for key in _PARENTS if key in row]
     if head:
@@ -78,6 +84,28 @@ def settle(
             else:
                 settled[row][key] = mended
     return settled, head
+
+
+def _family_names_apart(rows: Sequence[Mapping[str, Field]], head: Field | None) -> list[dict[str, Field]]:
+    """Names read as one word that ends with a family name, which the card prints as a word of its own elsewhere, parted
+    before it (`JUNITAPATTY`, with a `LA ODE PATTY` on the card)."""
+    printed = [row[key].value for row in rows for key in NAMES if key in row] + ([head.value] if head else [])
+    last = {
+        words[-1] for name in printed if len(words := name.split()) > 1 and len(words[-1]) >= _FAMILY_NAME
+    }
+    parted = []
+    for row in rows:
+        fields = dict(row)
+        for key in NAMES:
+            field = row.get(key)
+            word = field.value if field else ""
+            ends = [end for end in last if word.endswith(end) and len(word) - len(end) >= _GIVEN_NAME]
+            if field and " " not in word and ends and not spacing.known(word):
+                end = max(ends, key=len)
+                name = f"{word[: -len(end)]} {end}"
+                fields[key] = replace(field, value=name, confidence=min(_PARTED, field.confidence))
+        parted.append(fields)
+    return parted
 
 
 def _sex(row: Mapping[str, Field]) -> Sex | None:
