@@ -6,7 +6,7 @@ apart where the headings cannot be read, where glare took one of them away, and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -93,3 +93,19 @@ def _filled(known: dict[int, float], usual: Sequence[float]) -> list[float]:
         part = (share - usual[low]) / (usual[high] - usual[low])
         edges.append(known[low] + part * (known[high] - known[low]))
     return edges
+
+
+def middles(shares: Sequence[float], known: Mapping[int, float], left: float, right: float) -> list[float]:
+    """Middles of all columns: those `known` by their headings, the others by their usual share between them."""
+    total = sum(shares)
+    usual = [(end - share / 2) / total for end, share in zip(accumulate(shares), shares, strict=True)]
+    fixed = [(-0.001, left), *((usual[i], x) for i, x in sorted(known.items())), (1.001, right)]
+    centres = []
+    for i, share in enumerate(usual):
+        if i in known:
+            centres.append(known[i])
+            continue
+        low = max((pair for pair in fixed if pair[0] < share), key=lambda pair: pair[0])
+        high = min((pair for pair in fixed if pair[0] > share), key=lambda pair: pair[0])
+        centres.append(low[1] + (high[1] - low[1]) * (share - low[0]) / (high[0] - low[0]))
+    return centres

@@ -16,7 +16,7 @@ from itertools import pairwise
 from chalicelib.identity import spelling
 from chalicelib.reading import layouts
 from chalicelib.reading.lines import Line
-from chalicelib.reading.table.columns import Fitted, fitted
+from chalicelib.reading.table.columns import Fitted, fitted, middles
 from chalicelib.reading.table.lattice import Rows, by_rules, by_text
 from chalicelib.reading.table.straight import Ruling
 
@@ -238,7 +238,7 @@ def _edges(
         return None
     left = rows.left if rows.ruled else min(place.left for place in inside) - 10
     right = rows.right if rows.ruled else max(place.right for place in inside) + 10
-    centres = _centres(columns, known, left, right)
+    centres = middles([column.share for column in columns], known, left, right)
     if any(b <= a for a, b in pairwise(centres)):
         return None
     edges = [left]
@@ -259,25 +259,6 @@ def _wide_enough(columns: Sequence[Column], heads: Mapping[str, Line], rows: Row
     total = sum(column.share for column in columns)
     ends = rows.left + (x - rows.left) * total / before
     return ends < rows.right + 0.12 * (rows.right - rows.left)
-
-
-def _centres(columns: Sequence[Column], known: Mapping[int, float], left: float, right: float) -> list[float]:
-    """Middles of all columns: those of headings read, the others by their usual share between them."""
-    total = sum(column.share for column in columns)
-    usual, at = [], 0.0
-    for column in columns:
-        usual.append((at + column.share / 2) / total)
-        at += column.share
-    fixed = [(-0.001, left), *((usual[i], x) for i, x in sorted(known.items())), (1.001, right)]
-    centres = []
-    for i, share in enumerate(usual):
-        if i in known:
-            centres.append(known[i])
-            continue
-        low = max((pair for pair in fixed if pair[0] < share), key=lambda pair: pair[0])
-        high = min((pair for pair in fixed if pair[0] > share), key=lambda pair: pair[0])
-        centres.append(low[1] + (high[1] - low[1]) * (share - low[0]) / (high[0] - low[0]))
-    return centres
 
 
 def _start(inside: Sequence[Line], a: float, b: float) -> float:
