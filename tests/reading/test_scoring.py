@@ -120,6 +120,17 @@ def test_cells_count_by_their_row_and_rows_too_many_are_seen() -> None:
     assert invented_rows(truth, answer) == 1
 
 
+def test_a_nik_whose_print_is_gone_counts_and_is_told_apart() -> None:
+    seen = Truth("ktp", "hard", {"nik": "1311041110639924", "nama": "AFRIZAL"})
+    gone = Truth("ktp", "hard", dict(seen.fields), flags=frozenset({"weak_nik"}))
+    answers = (Answer(True, "ktp", said(dict(seen.fields))), Answer(True, "ktp", said({"nama": "AFRIZAL"})))
+    scored = Scored([Photo(truth, answer) for truth, answer in zip((seen, gone), answers, strict=True)])
+    shares = {row[0]: (row[2].split()[0], row[3]) for row in exact(scored).rows}
+    assert shares["KTP, NIK"] == ("50.0", "2")
+    assert shares["KTP, NIK, where it can be made out"] == ("100.0", "1")
+    assert shares["KTP, all fields"] == ("75.0", "4")
+
+
 def test_a_hidden_value_that_was_returned_is_an_error() -> None:
     truth = Truth("ktp", "easy", {"nama": "A"}, hidden={"nik": "1"}, negative=True)
     scored = Scored([Photo(truth, Answer(True, "ktp", said({"nama": "A", "nik": "1"})))])

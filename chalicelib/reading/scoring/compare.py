@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.reading.scoring.alignment import aligned
 from chalicelib.reading.scoring.normal import normal
-from chalicelib.reading.scoring.truth import Answer, Row, Said, Truth
+from chalicelib.reading.scoring.truth import WEAK, Answer, Row, Said, Truth
 
 NUMBERS = frozenset({"nik", "nomor_kk"})
 KTP, HEAD, CELL, NEGATIVE, SCENE = "ktp", "kk head", "kk cell", "negative", "other"
@@ -17,7 +17,8 @@ KTP, HEAD, CELL, NEGATIVE, SCENE = "ktp", "kk head", "kk cell", "negative", "oth
 class Item:
     """One value that the truth has: whether it was `offered`, is `right`, is `empty` on the document or in the answer.
 
-    `part` is where it stands: a KTP, the head or a cell of a family card, a photo that is to be refused.
+    `part` is where it stands: a KTP, the head or a cell of a family card, a photo that is to be refused; `seen`: false
+    where the truth says that light or a finger took the value's print away.
     """
 
     part: str
@@ -28,6 +29,7 @@ class Item:
     silent: bool
     offered: bool
     confidence: float
+    seen: bool = True
 
     @property
     def missing(self) -> bool:
@@ -48,7 +50,8 @@ def items(truth: Truth, answer: Answer) -> Iterator[Item]:
     """An item for each value that the truth has, and one for each hidden value that was offered all the same."""
     part = NEGATIVE if truth.negative else {"ktp": KTP, "kk": HEAD}.get(truth.kind, SCENE)
     for name, value in truth.fields.items():
-        yield _item(part, name, truth.grade, value, answer.fields)
+        seen = f"{WEAK}{name}" not in truth.flags
+        yield replace(_item(part, name, truth.grade, value, answer.fields), seen=seen)
     for row, place in zip(truth.members, _places(truth.members, answer), strict=True):
         said = {} if place is None else answer.members[place]
         for name, value in row.items():

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.reading.scoring.tally import Share
-from chalicelib.reading.scoring.truth import Answer, Truth
+from chalicelib.reading.scoring.truth import WEAK, Answer, Truth
 
 TURNED, CUT, REFUSED = "turned", "cropped", "wrong document"
 _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -25,8 +25,6 @@ _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
 _DOCUMENTS = ("ktp", "kk")
 _OF_HOUSES = ("FOTO_GELAP", "FOTO_BURAM")
 """Faults of house pictures: their truths flag each."""
-_GONE = "weak_"
-"""Flags of a truth that name a value which its photo shows no longer."""
 _BEYOND, _INSIDE = 0.03, 0.005
 """Of the photo's long side: a corner so far outside is cut off, print being lost soon; no farther, and all is there."""
 
@@ -109,7 +107,7 @@ def present(code: str, truth: Truth, size: tuple[int, int]) -> bool | None:
 def _hold(conditions: Sequence[tuple[str, str, Any]], truth: Truth) -> bool:
     """Whether all conditions hold: on a parameter of the camera, on the document's `kind`, or on `weak`, the number of
     values whose letters are gone."""
-    weak = sum(flag.startswith(_GONE) for flag in truth.flags)
+    weak = sum(flag.startswith(WEAK) for flag in truth.flags)
     known = {**truth.params, "kind": truth.kind, "weak": weak}
     return all(name in known and _COMPARE[sign](known[name], limit) for name, sign, limit in conditions)
 

@@ -44,23 +44,38 @@ class Scored:
         return [grade for grade in GRADES if grade in seen] + sorted(seen - set(GRADES))
 
 
-WHAT: tuple[tuple[str, str, bool | None], ...] = (
-    ("KTP, all fields", KTP, None),
-    ("KTP, NIK", KTP, True),
-    ("KK, head", HEAD, None),
-    ("KK, member cells", CELL, None),
-    ("KK, member NIKs", CELL, True),
-    ("to be refused or incomplete", NEGATIVE, None),
+@dataclass(frozen=True)
+class What:
+    """A row of the first table: a `part` of the documents; only NIKs; only those whose print can be made out."""
+
+    name: str
+    part: str
+    niks: bool = False
+    seen: bool = False
+
+
+WHAT = (
+    What("KTP, all fields", KTP),
+    What("KTP, NIK", KTP, niks=True),
+    What("KTP, NIK, where it can be made out", KTP, niks=True, seen=True),
+    What("KK, head", HEAD),
+    What("KK, member cells", CELL),
+    What("KK, member NIKs", CELL, niks=True),
+    What("to be refused or incomplete", NEGATIVE),
 )
-"""Row → part of the documents, and whether only NIKs count."""
 
 
-def of(scored: Scored, part: str, *, niks: bool | None = None, grade: str | None = None) -> list[Item]:
-    """The items of a part, of one grade or all; `niks` True: only NIKs."""
+def of(
+    scored: Scored, part: str, *, niks: bool = False, grade: str | None = None, seen: bool = False
+) -> list[Item]:
+    """The items of a part, of one grade or all; `niks`: only NIKs; `seen`: only what can be made out."""
     return [
         one
         for one in scored.items
-        if one.part == part and (grade is None or one.grade == grade) and (not niks or one.is_nik)
+        if one.part == part
+        and (grade is None or one.grade == grade)
+        and (not niks or one.is_nik)
+        and (not seen or one.seen)
     ]
 
 
@@ -74,12 +89,12 @@ def tables(scored: Scored) -> list[Table]:
 def exact(scored: Scored) -> Table:
     """Exact match by what is read and by grade."""
     rows = []
-    for name, part, niks in WHAT:
+    for what in WHAT:
         for grade in scored.grades:
-            count = tally(of(scored, part, niks=niks, grade=grade))
+            count = tally(of(scored, what.part, niks=what.niks, grade=grade, seen=what.seen))
             if count.exact.n:
                 rows.append(
-                    (name, grade, with_interval(count.exact), str(count.exact.n), with_interval(count.filled),
+                    (what.name, grade, with_interval(count.exact), str(count.exact.n), with_interval(count.filled),
                      str(count.filled.n), str(count.missing), str(count.wrong))
                 )  # fmt: skip
     rows_too_many = sum(invented_rows(photo.truth, photo.answer) for photo in scored.photos)
@@ -91,7 +106,7 @@ def exact(scored: Scored) -> Table:
 def by_field(scored: Scored) -> list[Table]:
     """Exact match of each field, a table for each part."""
     return [
-        _by_field(scored, name.split(",", maxsplit=1)[0], part) for name, part, niks in WHAT if niks is None
+        _by_field(scored, what.name.split(",", maxsplit=1)[0], what.part) for what in WHAT if not what.niks
     ]
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 Row = Mapping[str, str]
+WEAK = "weak_"
+"""What a flag of a truth begins with that names a value whose print cannot be made out on the photo."""
 
 
 class UnusableTruth(ValueError):
