@@ -40,9 +40,9 @@ class Batch:
 
 BATCHES = (
     Batch("ktp", Grade.MEDIUM, 60, 4402),
-    Batch("ktp", Grade.HARD, 60, 4403),
+    Batch("ktp", Grade.HARD, 100, 4700),
     Batch("kk", Grade.MEDIUM, 14, 4405),
-    Batch("kk", Grade.HARD, 14, 4406),
+    Batch("kk", Grade.HARD, 30, 4701),
     Batch("ktp", None, 120, 4101),
     Batch("kk", None, 48, 4102),
 )

@@ -21,7 +21,19 @@ from chalicelib.reading.values import places
 Place = tuple[int, str]
 """Row of the member table from 0, -1 for the document's own fields; and the field."""
 HEAD = -1
-_TOKENS = ("twice", "tesseract", "gaps", "small", "gazetteer", "vocabulary", "window", "kin", "qr", "pdf")
+_TOKENS = (
+    "twice",
+    "tesseract",
+    "gaps",
+    "small",
+    "gazetteer",
+    "vocabulary",
+    "window",
+    "kin",
+    "qr",
+    "pdf",
+    "digits",
+)
 """Evidence in `Field.source` that counts as a signal of its own."""
 _EXPECTED = {Kind.KTP: 18, Kind.KK: 10}
 """Fields in a document's own part."""

@@ -24,6 +24,9 @@ FIELDS = (
 _RT_RW = re.compile(r"(\d{3})\D{1,3}(\d{3})(?!\d)|(?<!\d)(\d{3})(\d{3})(?!\d)")
 _SLASH_AS_DIGIT = re.compile(r"(\d{3})[17](\d{3})")
 
+_LONG = 13
+"""Digits in one line that make it the NIK."""
+
 blood_group = blood_type.group
 
 
@@ -73,6 +76,7 @@ def _card(
     others: Sequence[Line],
     spaced: Callable[[Line], spacing.Spaced],
 ) -> Card:
+    taken = _with_number(taken, others)
     reader = _Reader(taken, engine, spaced)
     reader.simple("agama", 0.7)
     reader.simple("status_perkawinan", 0.7)
@@ -92,6 +96,14 @@ def _card(
     return Card(
         reader.fields, dict(taken.hits), region, taken.tilt.slope, head, dict(taken.values), (*words, *head)
     )
+
+
+def _with_number(taken: rows.Rows, lines: Sequence[Line]) -> rows.Rows:
+    """With the row of the NIK where its label was not seen: nothing else on a card is one long row of digits."""
+    if "nik" in taken.values:
+        return taken
+    long = [line for line in lines if nik_window.digits_in(line.text) >= _LONG and len(line.text) <= 20]
+    return replace(taken, values={**taken.values, "nik": tuple(long)}) if len(long) == 1 else taken
 
 
 class _Reader:

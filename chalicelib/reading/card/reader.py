@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from chalicelib.reading.card import flatten, ktp
+from chalicelib.reading.card import flatten, ktp, number
 from chalicelib.reading.card.ktp import Card
 from chalicelib.reading.lines import Line
 from chalicelib.reading.model import Field, Finding, Kind, Reading, Severity
@@ -46,6 +46,7 @@ _BACKED = 6
 _MAY_LACK = frozenset({"gol_darah"})
 _SURE = {"nama": 0.9, "alamat": 0.85, "tempat_lahir": 0.85, "tanggal_lahir": 0.9, "nik": 0.9, "rt": 0.9}
 """Confidence, after two readings, below which a field is in doubt; where two differ it is 0.85 of the surer one's."""
+_NOTHING = Field("", 0.0)
 _SURER = 0.15
 """How much surer the first readings must be to stand against the closer look."""
 
@@ -71,6 +72,8 @@ def read(photo: Upright, reader: Engine, far: Seen | None = None) -> Reading:
     if flat and second:
         fields = merge.better(fields, _mapped(_respelled(second, flat, reader), flat))
     labels_seen = max((len(card.labels) for card in (first, second) if card), default=0)
+    if flat and second:
+        fields = number.settled(fields, flat, [second])
     third = None
     if flat and (labels_seen < _CLEAR_LABELS or in_doubt(fields)):
         far = far or look_closer(flat, reader)
@@ -79,6 +82,8 @@ def read(photo: Upright, reader: Engine, far: Seen | None = None) -> Reading:
             settled = fields if labels_seen >= _ENOUGH_LABELS else {}
             fields = merge.better(settled, _mapped(third.fields, flat), ahead=_SURER)
             labels_seen = max(labels_seen, kind.signs(far.lines).ktp)
+            if "digits" not in fields.get("nik", _NOTHING).source:
+                fields = number.settled(fields, flat, [card for card in (second, third) if card])
     flat_card = second or third
     if flat and flat_card:
         fields = nik_window.trusted(fields)

@@ -14,7 +14,17 @@ from chalicelib.reading.lines import TYPED, Line
 from chalicelib.reading.model import Code, Field
 from chalicelib.reading.picture import page
 from chalicelib.reading.picture.decode import Pixels
-from chalicelib.reading.sheet import flatten, head_again, kin, kk, levelled, looks, members, respelling
+from chalicelib.reading.sheet import (
+    flatten,
+    head_again,
+    kin,
+    kk,
+    levelled,
+    looks,
+    members,
+    numbers,
+    respelling,
+)
 from chalicelib.reading.sheet.cell_values import SHORT, titled
 from chalicelib.reading.table import cells, ruling
 from chalicelib.reading.table import grid as table
@@ -85,6 +95,7 @@ def read(photo: Upright, reader: Engine) -> Sheet:
             return {**again(others), **again(short, cells.TALLER)}
 
         rows = members.read(grid, reader.name, region, closely, lambda boxes: again(boxes, cells.LESS_TALL))
+        rows = numbers.settled(rows, grid, source, rules, region)
         rows = respelling.respelled(
             rows, grid, flat.pixels, lambda cell: _picture(cell, source, rules), line_reader, again
         )

@@ -24,6 +24,8 @@ _DEEPEST = 260
 TALL, LESS_TALL, TALLER = 56, 42, 72
 """Pixels to which a cell is enlarged: print then is some 32 high; for a third look, which errs otherwise; for cells of
 short words: of 67 blurred WNI 31 were seen at 56, 57 at 72."""
+INSET = 0.07
+"""Heights of a cell that are left off at its edges: its rules."""
 _AIR = 18
 _MOST = 170
 """Cells read again at most: those of a full card."""
@@ -117,7 +119,7 @@ def cut(
 ) -> Pixels | None:
     """The picture of one cell, `tall` pixels high, its ground white; None where it is too narrow or too small."""
     left, top, right, bottom = box
-    inset = 0.07 * (bottom - top)
+    inset = INSET * (bottom - top)
     left, top, right, bottom = left + inset, top + inset, right - inset, bottom - inset
     scale = tall / max(1.0, bottom - top)
     width = min(_SHEET - 2 * _AIR, round((right - left) * scale))

@@ -12,7 +12,7 @@ FLOOR = 0.5
 """Confidence below which a value is left out rather than offered."""
 _ALONE = 0.93
 """What is left of the confidence of a value that only one of two readings has."""
-_AGAINST = 0.85
+AGAINST = 0.85
 """What is left where the other reading has something else."""
 
 
@@ -38,7 +38,7 @@ def better(
             merged[name] = replace(taken, confidence=together, source=taken.source + "+twice")
         else:
             taken = two if two.confidence >= one.confidence - ahead else one
-            merged[name] = replace(taken, confidence=taken.confidence * _AGAINST)
+            merged[name] = replace(taken, confidence=taken.confidence * AGAINST)
     return {name: field for name, field in merged.items() if field.confidence >= FLOOR}
 
 

@@ -92,12 +92,16 @@ def trusted(fields: Mapping[str, Field]) -> dict[str, Field]:
     return {key: field for key, field in fields.items() if key != "nik" or field.confidence >= TRUSTED}
 
 
+def digits_in(text: str) -> int:
+    """How many digits are in `text`."""
+    return sum(sign.isdigit() for sign in text)
+
+
 def _windows(text: str) -> list[tuple[str, bool]]:
     """Windows of sixteen digits in `text`, and whether the run of digits was exactly that long."""
     text = re.sub(r"^\W*(NIK)?\W*", "", text.replace(" ", ""), flags=re.IGNORECASE)
     runs = [run for run in re.split(r"[^0-9]+", as_digits(text)) if len(run) >= 16]
-    genuine = sum(ch.isdigit() for ch in text)
-    if not runs or genuine < 13:
+    if not runs or digits_in(text) < 13:
         return []
     return [(run[i : i + 16], len(run) == 16) for run in runs if len(run) <= 19 for i in range(len(run) - 15)]
 

@@ -1,0 +1,1 @@
+"""A reader of our own for rows of digits: cut out, read, weighed."""

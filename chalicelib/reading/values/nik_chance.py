@@ -1,0 +1,101 @@
+"""Which NIK a row of digits is, by the chances that its reader gives and by what else is printed beside it.
+
+Where the rest of the document speaks for a part of the number (its kecamatan, its date of birth and sex), that part need
+only be the likelier one; a part that nothing else tells must be read surely by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from chalicelib.identity import regions
+from chalicelib.identity.nik import InvalidNik, Nik, Sex
+from chalicelib.identity.region import RegionCode
+from chalicelib.reading.model import Field, Quad
+from chalicelib.reading.text import merge, wording
+from chalicelib.reading.values.nik_window import Evidence
+
+_HIDDEN = "?"
+_LENGTH = 16
+_REGION, _DATE, _SERIAL = slice(0, 6), slice(6, 12), slice(12, 16)
+_HOME, _KNOWN, _UNKNOWN = 30_000.0, 100.0, 1.0
+"""How much likelier than any other six digits a number of the document's own kecamatan is, and one of some kecamatan."""
+_BORN, _NOT_BORN = 3_000.0, 1.0
+"""How much likelier the six digits of the printed date and sex are than those of another day."""
+_GLIMPSED = 0.02
+"""Chance that a part must have by itself, however much else speaks for it: nothing is made up."""
+
+ALONE = 0.8
+"""Chance from which a number stands that no engine has."""
+_AGAINST = 0.97
+"""Chance from which it stands against an engine's."""
+_CONTRADICTS = 0.3
+"""Chance from which it speaks against an engine's."""
+
+
+@dataclass(frozen=True)
+class Likely:
+    """A NIK and the chance, in [0, 1], that it is what stands there."""
+
+    nik: Nik
+    chance: float
+
+
+def likeliest(chances: Mapping[str, float], evidence: Evidence) -> Likely | None:
+    """The likeliest NIK among the rows of signs, `?` for hidden ones; None where none is sixteen digits and possible."""
+    whole = {row: chance for row, chance in chances.items() if len(row) == _LENGTH and _HIDDEN not in row}
+    weights: dict[Nik, float] = {}
+    for row, chance in whole.items():
+        try:
+            nik = Nik.parse(row)
+        except InvalidNik:
+            continue
+        weights[nik] = chance * _for_region(nik, evidence) * _for_date(nik, evidence)
+    if not weights:
+        return None
+    best = max(weights, key=lambda nik: weights[nik])
+    chance = weights[best] / sum(weights.values())
+    for part, told in (
+        (_REGION, _for_region(best, evidence) >= _HOME),
+        (_DATE, _for_date(best, evidence) >= _BORN),
+        (_SERIAL, False),
+    ):
+        alone = sum(each for row, each in whole.items() if row[part] == best.digits[part])
+        if alone < _GLIMPSED:
+            return None
+        if not told:
+            chance *= min(1.0, alone)
+    return Likely(best, chance)
+
+
+def settled(engine: Field | None, likely: Likely | None, box: Quad | None) -> Field | None:
+    """The NIK that an engine and the digit reader speak for together. `box`: where the digit reader looked."""
+    if likely is None:
+        return engine
+    if engine is not None and engine.value == str(likely.nik):
+        sure = 1 - (1 - engine.confidence) * (1 - likely.chance)
+        return replace(engine, confidence=sure, source=engine.source + "+digits")
+    if likely.chance >= (ALONE if engine is None else _AGAINST):
+        return Field(str(likely.nik), likely.chance, box, "digits")
+    if engine is not None and likely.chance >= _CONTRADICTS:
+        return replace(engine, confidence=engine.confidence * merge.AGAINST)
+    return engine
+
+
+def told_by(fields: Mapping[str, Field], region: RegionCode | None) -> Evidence:
+    """What the fields beside a NIK say of its holder."""
+    born, sex = fields.get("tanggal_lahir"), fields.get("jenis_kelamin")
+    return Evidence(wording.iso(born.value) if born else None, Sex(sex.value) if sex else None, region)
+
+
+def _for_region(nik: Nik, evidence: Evidence) -> float:
+    if evidence.region and evidence.region.level >= 3 and nik.region == evidence.region.at(3):
+        return _HOME
+    return _KNOWN if regions.exists(nik.region) else _UNKNOWN
+
+
+def _for_date(nik: Nik, evidence: Evidence) -> float:
+    if evidence.born and nik.fits_date(evidence.born) and evidence.sex in (None, nik.sex):
+        return _BORN
+    return _NOT_BORN
