@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -304,3 +306,15 @@ def test_a_page_that_stands_right_is_read_once() -> None:
     engine = Fake()
     assert upright(np.zeros((900, 1280, 3), dtype=np.uint8), engine).turned == 0
     assert len(engine.asked) == 1
+
+
+def test_a_nik_below_the_name_of_its_own_region_is_a_ktp() -> None:
+    own = [
+        paper.text_line("KABUPATEN SOLOK SELATAN", 400, 110),
+        paper.text_line("1311041110639924", 360, 195),
+    ]
+    other = [paper.text_line("KABUPATEN TEGAL", 400, 110), own[1]]
+    below = [replace(own[0], top=260, bottom=288), own[1]]
+    assert kind.names_its_region(own)
+    assert not kind.names_its_region(other)
+    assert not kind.names_its_region(below)

@@ -2,8 +2,8 @@
 
 The outline that is most like a card is laid flat and read by the engine's larger sister, in the two ways up it may lie;
 the portrait, at the right of a KTP, tells which is the likelier. Without an outline the part that holds text is
-read, or, where hardly any was seen, all of the photo. It is taken for a KTP only if its words say so: enough labels, or a
-NIK above rows that are told by labels and contents.
+read, or, where hardly any was seen, all of the photo. It is taken for a KTP only if its words say so: enough labels, a
+NIK above rows that are told by labels and contents, or a NIK below the name of its own region.
 """
 
 from __future__ import annotations
@@ -61,10 +61,11 @@ def _by_text(photo: Upright, larger: Engine, enough: int) -> tuple[Upright, None
         signs = kind.signs(seen)
         if signs.foreign:
             return None
-        if signs.kind(enough) is Kind.KTP:
+        if signs.kind(enough) is Kind.KTP or (signs.kk < enough and kind.names_its_region(seen)):
             across, down = (x0, y0) if degrees == 0 else (width - x1, height - y1)
             there = tuple(line.moved(across, down) for line in seen)
-            return Upright(turn(photo.pixels, degrees), (photo.turned + degrees) % 360, there, signs), None
+            said = kind.Signs(max(signs.ktp, enough), 0, False)
+            return Upright(turn(photo.pixels, degrees), (photo.turned + degrees) % 360, there, said), None
     return None
 
 

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from chalicelib.identity import spelling
+from chalicelib.identity import regions, spelling
 from chalicelib.reading import layouts
 from chalicelib.reading.lines import Line
 from chalicelib.reading.model import Kind
 from chalicelib.reading.text import labels
+from chalicelib.reading.values import nik_window
 
 ENOUGH = 4
 """Labels of a document that must be seen before the photo is taken for it."""
+_NAMED = 0.85
+"""Likeness of a line to a region's name from which it is that."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,21 @@ def signs(lines: Sequence[Line]) -> Signs:
     foreign = any(spelling.likeness(line.text, title) >= 0.8 for line in lines for title in table["foreign"])
     upended = sum(line.upended for line in (seen["ktp"] | seen["kk"]).values())
     return Signs(ktp, kk, foreign, upended)
+
+
+def names_its_region(lines: Sequence[Line]) -> bool:
+    """True where a NIK stands below the name of the kabupaten or kota that it begins with: so much only a KTP says, also
+    where its labels, the smallest print, are gone."""
+    for line in lines:
+        found = nik_window.find([line], nik_window.Evidence())
+        home = found.nik.region.at(2) if found else None
+        if home is None or not regions.exists(home):
+            continue
+        above = [one.text for one in lines if one.y < line.y]
+        names = regions.spellings(str(home))
+        if any(spelling.likeness(text, name) >= _NAMED for text in above for name in names):
+            return True
+    return False
 
 
 def _seen(lines: Sequence[Line], wanted: Sequence[str]) -> dict[str, Line]:
