@@ -88,9 +88,9 @@ def _readers() -> dict[str, Read]:
 
 
 def _by_digits(strip: Strip) -> tuple[str, float]:
-    chances = reader.chances([normal(strip.pixels)])
-    best = max(chances, key=lambda row: chances[row])
-    return best, chances[best]
+    rows = reader.look([normal(strip.pixels)]).rows
+    best = max(rows, key=lambda row: rows[row])
+    return best, rows[best]
 
 
 def _by_engine(engine: PaddleEngine, strip: Strip) -> tuple[str, float]:

@@ -47,10 +47,22 @@ def test_the_ways_to_one_row_are_summed() -> None:
     assert found == {"1": pytest.approx(0.84, abs=1e-6), "": pytest.approx(0.16, abs=1e-6)}
 
 
+def test_the_chance_of_a_row_is_what_the_beam_finds() -> None:
+    seen = scores({"1": 0.6, "_": 0.4}, {"1": 0.5, "7": 0.2, "_": 0.3}, {"1": 0.1, "7": 0.7, "_": 0.2})
+    for row in beam.rows(seen):
+        assert beam.chance(seen, row.text) == pytest.approx(row.chance, abs=1e-5)
+
+
+def look(**rows: float) -> reader.Look:
+    """What a look saw, rows with an `n` before them; any other row has next to no chance."""
+    nothing = np.zeros((1 + len(beam.SIGNS), 40), dtype=np.float32)
+    return reader.Look({row[1:]: chance for row, chance in rows.items()}, nothing)
+
+
 def test_what_the_card_tells_decides_between_likely_rows() -> None:
-    chances = {"1371041110639924": 0.5, NIK: 0.4}
-    found = nik_chance.likeliest(chances, TOLD)
-    alone = nik_chance.likeliest(chances, Evidence())
+    seen = look(n1371041110639924=0.5, **{f"n{NIK}": 0.4})
+    found = nik_chance.likeliest(seen, TOLD)
+    alone = nik_chance.likeliest(seen, Evidence())
     assert found is not None
     assert alone is not None
     assert str(found.nik) == NIK
@@ -58,7 +70,7 @@ def test_what_the_card_tells_decides_between_likely_rows() -> None:
 
 
 def test_a_serial_number_is_not_helped_by_the_rest_of_the_card() -> None:
-    found = nik_chance.likeliest({NIK: 0.3, NIK[:12] + "9924"[::-1]: 0.2}, TOLD)
+    found = nik_chance.likeliest(look(**{f"n{NIK}": 0.3, f"n{NIK[:12]}4299": 0.2}), TOLD)
     assert found is not None
     assert found.chance <= 0.3
 
@@ -69,13 +81,24 @@ def test_a_serial_number_is_not_helped_by_the_rest_of_the_card() -> None:
     ids=["hidden", "too short", "a month that is none", "no serial number"],
 )
 def test_what_is_no_whole_nik_is_none(row: str) -> None:
-    assert nik_chance.likeliest({row: 0.99}, TOLD) is None
+    assert nik_chance.likeliest(look(**{f"n{row}": 0.99}), TOLD) is None
 
 
 def test_a_digit_that_cannot_be_seen_is_not_filled_in_from_the_card() -> None:
     hidden = NIK[:8] + "??" + NIK[10:]
-    found = nik_chance.likeliest({hidden: 0.98, NIK: 0.001}, TOLD)
+    found = nik_chance.likeliest(look(**{f"n{hidden}": 0.98, f"n{NIK}": 0.00001}), TOLD)
     assert found is None
+
+
+def test_a_row_that_was_glimpsed_is_taken_where_all_else_speaks_for_it() -> None:
+    """The strip says 4 or, less likely, 1 at the third place; the card says 1."""
+    steps = [step for digit in NIK for step in ({digit: 1.0}, {"_": 1.0})]
+    steps[4] = {"4": 0.97, NIK[2]: 0.03}
+    seen = scores(*steps)
+    other = f"{NIK[:2]}4{NIK[3:]}"
+    found = nik_chance.likeliest(reader.Look({other: 0.97}, seen), TOLD)
+    assert found is not None
+    assert str(found.nik) == NIK
 
 
 def card(nik: str, cover: tuple[int, int] | None = None) -> Flat:
@@ -136,6 +159,6 @@ def test_rows_of_many_faces_are_read(face: fonts.Face) -> None:
         ink = np.argwhere(np.asarray(picture)[..., 0] < 150)
         (top, left), (bottom, end) = ink.min(axis=0), ink.max(axis=0)
         place = strip.Place(float(left), float(end), (top + bottom) / 2, float(bottom - top))
-        chances = reader.chances(strip.cut(pixels, place))
-        right += max(chances, key=lambda row: chances[row]) == text
+        rows = reader.look(strip.cut(pixels, place)).rows
+        right += max(rows, key=lambda row: rows[row]) == text
     assert right == 5

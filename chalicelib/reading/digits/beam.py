@@ -29,8 +29,7 @@ class Row:
 
 def rows(scores: npt.NDArray[np.float32], most: int = _WIDTH) -> list[Row]:
     """The likeliest rows of signs, surest first. `scores`: (1 + signs, steps), of any scale."""
-    logs = scores - scores.max(axis=0)
-    logs = logs - np.log(np.exp(logs).sum(axis=0))
+    logs = _normal(scores)
     live: dict[str, tuple[float, float]] = {"": (0.0, -inf)}
     """Row so far → logarithms of the chances that it ended in no sign, and in its last one."""
     for step in logs.T.tolist():
@@ -48,6 +47,29 @@ def rows(scores: npt.NDArray[np.float32], most: int = _WIDTH) -> list[Row]:
         best = sorted(grown.items(), key=lambda item: -_sum(*item[1]))[:most]
         live = dict(best)
     return [Row(text, _sum(*ends)) for text, ends in live.items()]
+
+
+def chance(scores: npt.NDArray[np.float32], text: str) -> float:
+    """The logarithm of the chance of one row of signs, given the strip: all ways of laying it along the steps, summed."""
+    logs = _normal(scores)
+    signs = [SIGNS.index(sign) + 1 for sign in text]
+    states = [BLANK]
+    for sign in signs:
+        states += [sign, BLANK]
+    over = np.array([i >= 2 and state != BLANK and state != states[i - 2] for i, state in enumerate(states)])
+    ways = np.full(len(states), -np.inf)
+    ways[:2] = logs[states[:2], 0]
+    for step in logs.T[1:]:
+        one = np.concatenate([[-np.inf], ways[:-1]])
+        two = np.where(over, np.concatenate([[-np.inf, -np.inf], ways[:-2]])[: len(states)], -np.inf)
+        ways = np.logaddexp(np.logaddexp(ways, one), two) + step[states]
+    return float(np.logaddexp(ways[-1], ways[-2])) if text else float(ways[0])
+
+
+def _normal(scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+    """Logarithms of chances that sum to 1 at each step."""
+    logs = scores.astype(np.float64) - scores.max(axis=0)
+    return np.asarray(logs - np.log(np.exp(logs).sum(axis=0)))
 
 
 def _add(grown: dict[str, tuple[float, float]], text: str, rested: float, held: float) -> None:

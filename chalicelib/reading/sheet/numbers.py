@@ -42,8 +42,8 @@ def settled(
         picture = cells.cut(source, rules, cell.box, _TALL)
         if picture is not None:
             place = _place(picture.shape, cell, rules, digit)
-            chances = reader.chances(strip.cut(picture, place))
-            likely = nik_chance.likeliest(chances, nik_chance.told_by(fields, home))
+            seen = reader.look(strip.cut(picture, place))
+            likely = nik_chance.likeliest(seen, nik_chance.told_by(fields, home))
         left, top, right, bottom = cell.box
         around = ((left, top), (right, top), (right, bottom), (left, bottom))
         nik = nik_chance.settled(engine, likely, around)

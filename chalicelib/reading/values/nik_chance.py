@@ -6,12 +6,13 @@ only be the likelier one; a part that nothing else tells must be read surely by 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.identity import regions
 from chalicelib.identity.nik import InvalidNik, Nik, Sex
 from chalicelib.identity.region import RegionCode
+from chalicelib.reading.digits.reader import Look
 from chalicelib.reading.model import Field, Quad
 from chalicelib.reading.text import merge, wording
 from chalicelib.reading.values.nik_window import Evidence
@@ -23,8 +24,9 @@ _HOME, _KNOWN, _UNKNOWN = 30_000.0, 100.0, 1.0
 """How much likelier than any other six digits a number of the document's own kecamatan is, and one of some kecamatan."""
 _BORN, _NOT_BORN = 3_000.0, 1.0
 """How much likelier the six digits of the printed date and sex are than those of another day."""
-_GLIMPSED = 0.02
-"""Chance that a part must have by itself, however much else speaks for it: nothing is made up."""
+_GLIMPSED = 1e-4
+"""Chance, in parts of the likeliest row's, that a row must have by itself however much else speaks for it: nothing
+is made up."""
 
 ALONE = 0.8
 """Chance from which a number stands that no engine has."""
@@ -42,9 +44,13 @@ class Likely:
     chance: float
 
 
-def likeliest(chances: Mapping[str, float], evidence: Evidence) -> Likely | None:
-    """The likeliest NIK among the rows of signs, `?` for hidden ones; None where none is sixteen digits and possible."""
-    whole = {row: chance for row, chance in chances.items() if len(row) == _LENGTH and _HIDDEN not in row}
+def likeliest(look: Look, evidence: Evidence) -> Likely | None:
+    """The likeliest NIK in a row of signs; None where none is sixteen digits and possible. Beside the rows that were seen
+    stand those that differ from them in what the rest of the document tells."""
+    least = _GLIMPSED * max(look.rows.values(), default=0.0)
+    whole = {row: chance for row, chance in look.rows.items() if len(row) == _LENGTH and _HIDDEN not in row}
+    whole |= {row: look.chance(row) for row in _as_told(list(whole), evidence)}
+    whole = {row: chance for row, chance in whole.items() if chance >= least}
     weights: dict[Nik, float] = {}
     for row, chance in whole.items():
         try:
@@ -61,12 +67,29 @@ def likeliest(chances: Mapping[str, float], evidence: Evidence) -> Likely | None
         (_DATE, _for_date(best, evidence) >= _BORN),
         (_SERIAL, False),
     ):
-        alone = sum(each for row, each in whole.items() if row[part] == best.digits[part])
-        if alone < _GLIMPSED:
-            return None
         if not told:
-            chance *= min(1.0, alone)
+            chance *= min(1.0, sum(each for row, each in whole.items() if row[part] == best.digits[part]))
     return Likely(best, chance)
+
+
+def _as_told(rows: Sequence[str], evidence: Evidence) -> set[str]:
+    """The rows with the document's own kecamatan, with its date of birth, and with both."""
+    home = evidence.region.digits if evidence.region and evidence.region.level >= 3 else None
+    born = _date(evidence) if evidence.born and evidence.sex else None
+    found = set()
+    for row in rows:
+        for region in {row[_REGION], (home or row)[_REGION]}:
+            for date in {row[_DATE], born or row[_DATE]}:
+                found.add(region + date + row[_SERIAL])
+    return found - set(rows)
+
+
+def _date(evidence: Evidence) -> str:
+    """The six digits of a birth date as a NIK has them."""
+    born = evidence.born
+    if born is None:
+        raise ValueError("no birth date is known")
+    return f"{born.day + (40 if evidence.sex is Sex.FEMALE else 0):02d}{born:%m%y}"
 
 
 def settled(engine: Field | None, likely: Likely | None, box: Quad | None) -> Field | None:
