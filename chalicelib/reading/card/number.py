@@ -43,7 +43,7 @@ def _read(
     for places in (_lines(cards), [usual] if cards else []):
         for place in places:
             cuts = strip.cut(flat.pixels, place, _OFF if place is usual else (0.0,))
-            found = nik_chance.likeliest(reader.look(cuts), evidence)
+            found = nik_chance.likeliest(reader.look(cuts), evidence, fields.get("nik"))
             if found is not None and (best is None or found.chance > best.chance):
                 best, where = found, place
         if best is not None and best.chance >= nik_chance.ALONE:

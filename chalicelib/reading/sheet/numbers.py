@@ -43,7 +43,7 @@ def settled(
         if picture is not None:
             place = _place(picture.shape, cell, rules, digit)
             seen = reader.look(strip.cut(picture, place))
-            likely = nik_chance.likeliest(seen, nik_chance.told_by(fields, home))
+            likely = nik_chance.likeliest(seen, nik_chance.told_by(fields, home), engine)
         left, top, right, bottom = cell.box
         around = ((left, top), (right, top), (right, bottom), (left, bottom))
         nik = nik_chance.settled(engine, likely, around)

@@ -6,7 +6,7 @@ only be the likelier one; a part that nothing else tells must be read surely by 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.identity import regions
@@ -19,7 +19,7 @@ from chalicelib.reading.values.nik_window import Evidence
 
 _HIDDEN = "?"
 _LENGTH = 16
-_REGION, _DATE, _SERIAL = slice(0, 6), slice(6, 12), slice(12, 16)
+_REGION, _DATE, _SERIAL, _SERIAL_AT = slice(0, 6), slice(6, 12), slice(12, 16), slice(-4, None)
 _HOME, _KNOWN, _UNKNOWN = 30_000.0, 100.0, 1.0
 """How much likelier than any other six digits a number of the document's own kecamatan is, and one of some kecamatan."""
 _BORN, _NOT_BORN = 3_000.0, 1.0
@@ -28,10 +28,8 @@ _GLIMPSED = 1e-4
 """Chance, in parts of the likeliest row's, that a row must have by itself however much else speaks for it: nothing
 is made up."""
 
-ALONE = 0.8
-"""Chance from which a number stands that no engine has."""
-_AGAINST = 0.97
-"""Chance from which it stands against an engine's."""
+ALONE = 0.6
+"""Chance from which a number stands that no engine has, or another one."""
 _CONTRADICTS = 0.3
 """Chance from which it speaks against an engine's."""
 
@@ -44,12 +42,13 @@ class Likely:
     chance: float
 
 
-def likeliest(look: Look, evidence: Evidence) -> Likely | None:
+def likeliest(look: Look, evidence: Evidence, engine: Field | None = None) -> Likely | None:
     """The likeliest NIK in a row of signs; None where none is sixteen digits and possible. Beside the rows that were seen
-    stand those that differ from them in what the rest of the document tells."""
+    stand those that differ from them in what the rest of the document tells, and the `engine`'s."""
     least = _GLIMPSED * max(look.rows.values(), default=0.0)
-    whole = {row: chance for row, chance in look.rows.items() if len(row) == _LENGTH and _HIDDEN not in row}
-    whole |= {row: look.chance(row) for row in _as_told(list(whole), evidence)}
+    seen = _whole(look.rows)
+    told = _as_told([*seen, *([engine.value] if engine else [])], evidence)
+    whole = {**{row: look.chance(row) for row in told}, **seen}
     whole = {row: chance for row, chance in whole.items() if chance >= least}
     weights: dict[Nik, float] = {}
     for row, chance in whole.items():
@@ -62,14 +61,28 @@ def likeliest(look: Look, evidence: Evidence) -> Likely | None:
         return None
     best = max(weights, key=lambda nik: weights[nik])
     chance = weights[best] / sum(weights.values())
-    for part, told in (
-        (_REGION, _for_region(best, evidence) >= _HOME),
-        (_DATE, _for_date(best, evidence) >= _BORN),
-        (_SERIAL, False),
-    ):
-        if not told:
-            chance *= min(1.0, sum(each for row, each in whole.items() if row[part] == best.digits[part]))
+    chance *= _share(look.rows, lambda row: row[_SERIAL_AT] == best.digits[_SERIAL_AT])
+    if _for_region(best, evidence) < _HOME:
+        chance *= _share(look.rows, lambda row: row[_REGION] == best.digits[_REGION])
+    if _for_date(best, evidence) < _BORN:
+        chance *= _share(whole, lambda row: row[_DATE] == best.digits[_DATE])
     return Likely(best, chance)
+
+
+def _share(rows: Mapping[str, float], alike: Callable[[str], bool]) -> float:
+    """Of the chances of all rows, the share of those that are alike."""
+    total = sum(rows.values())
+    return sum(chance for row, chance in rows.items() if alike(row.strip(_HIDDEN))) / total if total else 0.0
+
+
+def _whole(rows: Mapping[str, float]) -> dict[str, float]:
+    """The rows of sixteen digits; a `?` before or after sixteen is a speck or a rule beside them."""
+    found: dict[str, float] = {}
+    for row, chance in rows.items():
+        digits = row.strip(_HIDDEN)
+        if len(digits) == _LENGTH and _HIDDEN not in digits:
+            found[digits] = found.get(digits, 0.0) + chance
+    return found
 
 
 def _as_told(rows: Sequence[str], evidence: Evidence) -> set[str]:
@@ -81,7 +94,7 @@ def _as_told(rows: Sequence[str], evidence: Evidence) -> set[str]:
         for region in {row[_REGION], (home or row)[_REGION]}:
             for date in {row[_DATE], born or row[_DATE]}:
                 found.add(region + date + row[_SERIAL])
-    return found - set(rows)
+    return found
 
 
 def _date(evidence: Evidence) -> str:
@@ -99,7 +112,7 @@ def settled(engine: Field | None, likely: Likely | None, box: Quad | None) -> Fi
     if engine is not None and engine.value == str(likely.nik):
         sure = 1 - (1 - engine.confidence) * (1 - likely.chance)
         return replace(engine, confidence=sure, source=engine.source + "+digits")
-    if likely.chance >= (ALONE if engine is None else _AGAINST):
+    if likely.chance >= ALONE:
         return Field(str(likely.nik), likely.chance, box, "digits")
     if engine is not None and likely.chance >= _CONTRADICTS:
         return replace(engine, confidence=engine.confidence * merge.AGAINST)
