@@ -43,8 +43,8 @@ BATCHES = (
     Batch("ktp", Grade.HARD, 100, 4700),
     Batch("kk", Grade.MEDIUM, 14, 4405),
     Batch("kk", Grade.HARD, 30, 4701),
-    Batch("ktp", None, 120, 4101),
-    Batch("kk", None, 48, 4102),
+    Batch("ktp", None, 60, 4101),
+    Batch("kk", None, 24, 4102),
 )
 
 

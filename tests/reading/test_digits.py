@@ -130,8 +130,14 @@ def test_a_number_that_no_engine_saw_is_found_in_its_usual_place() -> None:
 
 
 def test_an_engines_number_that_is_plainly_another_gives_way() -> None:
-    wrong = {**FIELDS, "nik": Field("1311041110639824", 0.9, None, "ppocr")}
+    wrong = {**FIELDS, "nik": Field(NIK.replace("1311", "1371", 1), 0.9, None, "ppocr")}
     assert number.settled(wrong, card(NIK), [parsed()])["nik"].value == NIK
+
+
+def test_where_readers_differ_in_the_serial_number_neither_is_sure() -> None:
+    other = {**FIELDS, "nik": Field(f"{NIK[:12]}9824", 0.9, None, "ppocr")}
+    found = number.settled(other, card(NIK), [parsed()])["nik"]
+    assert found.confidence < 0.85
 
 
 def test_two_readers_that_agree_are_surer_than_one() -> None:

@@ -29,7 +29,7 @@ _GLIMPSED = 1e-4
 is made up."""
 
 ALONE = 0.6
-"""Chance from which a number stands that no engine has, or another one."""
+"""Chance from which a number stands that no engine has, or one with another region or date."""
 _CONTRADICTS = 0.3
 """Chance from which it speaks against an engine's."""
 
@@ -106,13 +106,15 @@ def _date(evidence: Evidence) -> str:
 
 
 def settled(engine: Field | None, likely: Likely | None, box: Quad | None) -> Field | None:
-    """The NIK that an engine and the digit reader speak for together. `box`: where the digit reader looked."""
+    """The NIK that an engine and the digit reader speak for together; where they differ in the serial number, of which
+    nothing else tells, neither is sure. `box`: where the digit reader looked."""
     if likely is None:
         return engine
     if engine is not None and engine.value == str(likely.nik):
         sure = 1 - (1 - engine.confidence) * (1 - likely.chance)
         return replace(engine, confidence=sure, source=engine.source + "+digits")
-    if likely.chance >= ALONE:
+    serial = engine is None or engine.value[_SERIAL] == likely.nik.digits[_SERIAL]
+    if serial and likely.chance >= ALONE:
         return Field(str(likely.nik), likely.chance, box, "digits")
     if engine is not None and likely.chance >= _CONTRADICTS:
         return replace(engine, confidence=engine.confidence * merge.AGAINST)
