@@ -22,7 +22,7 @@ ALWAYS = "1"
 """The signal that stands in every value."""
 _SHARED, _OWN = 1.0, 6.0
 """How strongly weights are held near 0, and a group's near the shared ones: so many samples' worth."""
-_WRONG = 1.5
+_WRONG = 2.0
 """What an error weighs against a right value: the model should rather doubt."""
 _STEPS = 40
 _FOR = ("rules", "photo.legible", "by.gazetteer", "by.vocabulary", "by.qr", "by.pdf", "nik.agrees", "nik.date",
