@@ -54,7 +54,7 @@ def state() -> str:
     for folder in ("identity", "reading"):
         for path in sorted((root / folder).rglob("*")):
             if (
-                path.suffix in (".py", ".json")
+                path.suffix in (".py", ".json", ".onnx")
                 and "scoring" not in path.parts
                 and path.name not in _AFTERWARDS
             ):
