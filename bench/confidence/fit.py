@@ -22,7 +22,7 @@ ALWAYS = "1"
 """The signal that stands in every value."""
 _SHARED, _OWN = 1.0, 6.0
 """How strongly weights are held near 0, and a group's near the shared ones: so many samples' worth."""
-_WRONG = 2.0
+WRONG = 2.0
 """What an error weighs against a right value: the model should rather doubt."""
 _STEPS = 40
 _FOR = ("rules", "photo.legible", "by.gazetteer", "by.vocabulary", "by.qr", "by.pdf", "nik.agrees", "nik.date",
@@ -52,7 +52,7 @@ def fit(samples: Sequence[Sample], groups: Mapping[str, str]) -> Model:
         wide[mine, (1 + place) * len(names) : (2 + place) * len(names)] = plain[mine]
     held = np.repeat([_SHARED, *[_OWN] * len(kinds)], len(names))
     held[0] = 1e-3
-    counted = np.where(right > 0, 1.0, _WRONG)
+    counted = np.where(right > 0, 1.0, WRONG)
     sense = np.array([(name in _FOR) - (name in _AGAINST) for name in names])
     silent = np.zeros(len(names), dtype=bool)
     while True:

@@ -44,7 +44,7 @@ def test_the_fit_finds_the_chances_it_was_shown_and_doubts_a_little_more() -> No
     model = fit.fit(invented(4000, 1), GROUPS)
     for rules in (-1.0, 0.0, 1.0):
         true = 1 / (1 + np.exp(-2 * rules - 1))
-        doubted = true / (true + 1.5 * (1 - true))  # an error weighs half as much again
+        doubted = true / (true + fit.WRONG * (1 - true))
         assert model.probability((HEAD, "nama"), {"rules": rules}) == pytest.approx(doubted, abs=0.05)
 
 
