@@ -13,6 +13,7 @@ import numpy as np
 from bench.digits import strips
 from bench.digits.strips import Strip
 from chalicelib.reading.digits import reader
+from chalicelib.reading.digits.beam import HIDDEN
 from chalicelib.reading.digits.strip import normal
 from chalicelib.reading.scoring.table import Table
 from chalicelib.reading.text.engine import PaddleEngine, TesseractEngine
@@ -45,7 +46,7 @@ def drawn(count: int) -> list[Strip]:
     found: list[Strip] = []
     while len(found) < count:
         strip = strips.draw(rng)
-        if len(strip.text) == 16 and strips.HIDDEN not in strip.text:
+        if len(strip.text) == 16 and HIDDEN not in strip.text:
             found.append(strip)
     return found
 

@@ -9,50 +9,57 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import cv2
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
+from chalicelib.local.specimens import fonts
+from chalicelib.local.specimens.fonts import Face
+from chalicelib.reading.digits.beam import HIDDEN
 from chalicelib.reading.digits.strip import HEIGHT, WIDTH
 
 Grey = npt.NDArray[np.float32]
 Random = np.random.Generator
 
-HIDDEN = "?"
-FONTS = Path("/usr/share/fonts")
-FACES: tuple[tuple[float, tuple[str, ...]], ...] = (
-    (0.40, ("truetype/ocr-a/OCRA.ttf", "truetype/ocr-a/OCRABold.ttf")),
-    (0.08, ("truetype/ocr-a/OCRACondensed.ttf",)),
-    (0.12, ("opentype/ocr-b/OCRB.otf", "opentype/ocr-b/OCRBL.otf", "opentype/ocr-b/OCRBS.otf")),
+_URW = "fonts-urw-base35"
+FACES: tuple[tuple[float, tuple[Face, ...]], ...] = (
+    (0.40, (fonts.DIGITS, fonts.DIGITS_BOLD)),
+    (0.08, (("truetype/ocr-a/OCRACondensed.ttf", "fonts-ocr-a"),)),
+    (
+        0.12,
+        (
+            fonts.OCR_B,
+            ("opentype/ocr-b/OCRBL.otf", "fonts-ocr-b"),
+            ("opentype/ocr-b/OCRBS.otf", "fonts-ocr-b"),
+        ),
+    ),
     (
         0.30,
         (
-            "truetype/liberation/LiberationSans-Regular.ttf",
-            "truetype/liberation/LiberationSans-Bold.ttf",
-            "truetype/liberation/LiberationSansNarrow-Regular.ttf",
-            "truetype/dejavu/DejaVuSans.ttf",
-            "truetype/dejavu/DejaVuSansCondensed.ttf",
-            "truetype/noto/NotoSans-Regular.ttf",
-            "truetype/noto/NotoSans-Bold.ttf",
-            "opentype/urw-base35/NimbusSans-Regular.otf",
+            fonts.SANS,
+            fonts.SANS_BOLD,
+            fonts.NARROW,
+            fonts.DEJAVU,
+            ("truetype/dejavu/DejaVuSansCondensed.ttf", "fonts-dejavu-core"),
+            fonts.NOTO,
+            fonts.NOTO_BOLD,
+            ("opentype/urw-base35/NimbusSans-Regular.otf", _URW),
         ),
     ),
     (
         0.10,
         (
-            "truetype/liberation/LiberationMono-Regular.ttf",
-            "truetype/dejavu/DejaVuSansMono.ttf",
-            "truetype/noto/NotoMono-Regular.ttf",
-            "truetype/liberation/LiberationSerif-Regular.ttf",
-            "opentype/urw-base35/NimbusMonoPS-Regular.otf",
+            fonts.TYPEWRITER,
+            fonts.MONO,
+            ("truetype/noto/NotoMono-Regular.ttf", "fonts-noto-mono"),
+            fonts.SERIF,
+            ("opentype/urw-base35/NimbusMonoPS-Regular.otf", _URW),
         ),
     ),
 )
-"""Shares of strips, and the faces that share them (Debian's packages fonts-ocr-a, -ocr-b, -liberation, -dejavu-core,
--noto-core, fonts-urw-base35)."""
+"""Shares of strips, and the faces that share them. fonts.FontMissing names the package where one is not installed."""
 CAP = 28
 """Pixels a digit is drawn high, before the camera."""
 AIR = 6
@@ -76,15 +83,10 @@ class Strip:
 
 
 @cache
-def _face(name: str, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(FONTS / name), size)
-
-
-@cache
-def _glyph(name: str, sign: str) -> npt.NDArray[np.uint8]:
+def _glyph(face: Face, sign: str) -> npt.NDArray[np.uint8]:
     """A sign's ink, `CAP` high for digits, with its side bearings."""
-    _, top, _, bottom = _face(name, 100).getbbox("0")
-    letters = _face(name, round(100 * CAP / (bottom - top)))
+    _, top, _, bottom = fonts.font(face, 100).getbbox("0")
+    letters = fonts.font(face, round(100 * CAP / (bottom - top)))
     box = letters.getbbox("0")
     wide = max(1, round(letters.getlength(sign)))
     picture = Image.new("L", (wide, CAP + 2 * AIR), 0)
@@ -123,9 +125,9 @@ def _number(rng: Random) -> str:
 def _printed(rng: Random, digits: str) -> tuple[Grey, list[tuple[int, int]]]:
     """The ink of the drawing, 0 to 1, with what stands around the digits; and the columns of each digit."""
     weights = np.array([share for share, _ in FACES])
-    names = FACES[rng.choice(len(FACES), p=weights / weights.sum())][1]
-    name = names[rng.integers(len(names))]
-    glyphs = [_glyph(name, digit) for digit in digits]
+    faces = FACES[rng.choice(len(FACES), p=weights / weights.sum())][1]
+    face = faces[rng.integers(len(faces))]
+    glyphs = [_glyph(face, digit) for digit in digits]
     track = rng.normal(0.02, 0.05) * CAP
     wide = sum(glyph.shape[1] for glyph in glyphs) + track * len(digits)
     at = left = (BROAD - wide) / 2

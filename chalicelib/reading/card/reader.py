@@ -46,7 +46,6 @@ _BACKED = 6
 _MAY_LACK = frozenset({"gol_darah"})
 _SURE = {"nama": 0.9, "alamat": 0.85, "tempat_lahir": 0.85, "tanggal_lahir": 0.9, "nik": 0.9, "rt": 0.9}
 """Confidence, after two readings, below which a field is in doubt; where two differ it is 0.85 of the surer one's."""
-_NOTHING = Field("", 0.0)
 _SURER = 0.15
 """How much surer the first readings must be to stand against the closer look."""
 
@@ -82,7 +81,8 @@ def read(photo: Upright, reader: Engine, far: Seen | None = None) -> Reading:
             settled = fields if labels_seen >= _ENOUGH_LABELS else {}
             fields = merge.better(settled, _mapped(third.fields, flat), ahead=_SURER)
             labels_seen = max(labels_seen, kind.signs(far.lines).ktp)
-            if "digits" not in fields.get("nik", _NOTHING).source:
+            nik = fields.get("nik")
+            if nik is None or "digits" not in nik.source:
                 fields = number.settled(fields, flat, [card for card in (second, third) if card])
     flat_card = second or third
     if flat and flat_card:

@@ -9,8 +9,10 @@ from math import exp, inf, log
 import numpy as np
 import numpy.typing as npt
 
-SIGNS = "0123456789?"
-"""What a step may show; `?`: a digit that cannot be seen."""
+HIDDEN = "?"
+"""A digit that stands there and cannot be seen."""
+SIGNS = "0123456789" + HIDDEN
+"""What a step may show."""
 BLANK = 0
 """The place of 'no sign' among a step's scores; the signs follow in their order."""
 _WIDTH = 24

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from chalicelib.identity import regions
 from chalicelib.identity.nik import InvalidNik, Nik, Sex
 from chalicelib.identity.region import RegionCode
+from chalicelib.reading.digits.beam import HIDDEN
 from chalicelib.reading.digits.reader import Look
 from chalicelib.reading.model import Field, Quad
 from chalicelib.reading.text import merge, wording
 from chalicelib.reading.values.nik_window import Evidence
 
-_HIDDEN = "?"
 _LENGTH = 16
 _REGION, _DATE, _SERIAL, _SERIAL_AT = slice(0, 6), slice(6, 12), slice(12, 16), slice(-4, None)
 _HOME, _KNOWN, _UNKNOWN = 30_000.0, 100.0, 1.0
@@ -72,15 +72,15 @@ def likeliest(look: Look, evidence: Evidence, engine: Field | None = None) -> Li
 def _share(rows: Mapping[str, float], alike: Callable[[str], bool]) -> float:
     """Of the chances of all rows, the share of those that are alike."""
     total = sum(rows.values())
-    return sum(chance for row, chance in rows.items() if alike(row.strip(_HIDDEN))) / total if total else 0.0
+    return sum(chance for row, chance in rows.items() if alike(row.strip(HIDDEN))) / total if total else 0.0
 
 
 def _whole(rows: Mapping[str, float]) -> dict[str, float]:
     """The rows of sixteen digits; a `?` before or after sixteen is a speck or a rule beside them."""
     found: dict[str, float] = {}
     for row, chance in rows.items():
-        digits = row.strip(_HIDDEN)
-        if len(digits) == _LENGTH and _HIDDEN not in digits:
+        digits = row.strip(HIDDEN)
+        if len(digits) == _LENGTH and HIDDEN not in digits:
             found[digits] = found.get(digits, 0.0) + chance
     return found
 
