@@ -27,19 +27,19 @@ _LEVELS = 31
 def network() -> nn.Sequential:
     """(N, 1, 32, WIDTH) → (N, signs, WIDTH / 4): scores of each sign and of none at each step across."""
     return nn.Sequential(
-        *_plane(1, 20, stride=(2, 2)),
-        *_plane(20, 40, stride=(2, 2)),
-        *_plane(40, 56),
+        *_plane(1, 26, stride=(2, 2)),
+        *_plane(26, 52, stride=(2, 2)),
+        *_plane(52, 72),
         nn.MaxPool2d((2, 1)),
-        *_plane(56, 80),
+        *_plane(72, 104),
         nn.MaxPool2d((2, 1)),
-        nn.Conv2d(80, 112, (2, 1), bias=False),
-        nn.BatchNorm2d(112),
+        nn.Conv2d(104, 144, (2, 1), bias=False),
+        nn.BatchNorm2d(144),
         nn.ReLU(),
         nn.Flatten(2),
-        *_row(112, 112),
-        *_row(112, 112),
-        nn.Conv1d(112, len(SIGNS) + 1, 1),
+        *_row(144, 144),
+        *_row(144, 144),
+        nn.Conv1d(144, len(SIGNS) + 1, 1),
     )
 
 
@@ -98,7 +98,9 @@ def _scored(
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
     """What the loss is told: chances by step, the signs that were drawn, steps and signs of each strip."""
     given = torch.from_numpy(pixels).contiguous(memory_format=torch.channels_last)
-    scores = net(given).log_softmax(1).permute(2, 0, 1)
+    with torch.autocast("cpu", torch.bfloat16):  # half the time where the processor knows it
+        given_scores = net(given)
+    scores = given_scores.float().log_softmax(1).permute(2, 0, 1)
     signs = torch.tensor([SIGNS.index(sign) + 1 for text in texts for sign in text])
     steps = torch.full((len(texts),), scores.shape[0])
     return scores, signs, steps, torch.tensor([len(text) for text in texts])

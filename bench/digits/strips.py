@@ -25,7 +25,7 @@ Random = np.random.Generator
 
 _URW = "fonts-urw-base35"
 FACES: tuple[tuple[float, tuple[Face, ...]], ...] = (
-    (0.40, (fonts.DIGITS, fonts.DIGITS_BOLD)),
+    (0.34, (fonts.DIGITS, fonts.DIGITS_BOLD)),
     (0.08, (("truetype/ocr-a/OCRACondensed.ttf", "fonts-ocr-a"),)),
     (
         0.12,
@@ -36,7 +36,7 @@ FACES: tuple[tuple[float, tuple[Face, ...]], ...] = (
         ),
     ),
     (
-        0.30,
+        0.38,
         (
             fonts.SANS,
             fonts.SANS_BOLD,
@@ -49,7 +49,7 @@ FACES: tuple[tuple[float, tuple[Face, ...]], ...] = (
         ),
     ),
     (
-        0.10,
+        0.08,
         (
             fonts.TYPEWRITER,
             fonts.MONO,
@@ -104,7 +104,7 @@ def draw(rng: Random) -> Strip:
     lit = _lit(rng, ground - np.float32(contrast) * ink, ground, covered)
     harsh = float(rng.random())
     noise = harsh * contrast * (rng.uniform(0, 0.1) if rng.random() < 0.6 else rng.uniform(0.1, 0.25))
-    text = _legible(digits, spans, ink, np.abs(lit[..., 0] - lit[..., 1]), noise)
+    text = legible(digits, spans, ink, np.abs(lit[..., 0] - lit[..., 1]), noise)
     shot, scale = _photographed(rng, np.ascontiguousarray(lit[..., 0]), noise, harsh)
     return Strip(_cut_out(rng, shot, scale, spans), text, harsh)
 
@@ -230,19 +230,22 @@ def _photographed(rng: Random, lit: Grey, noise: float, harsh: float) -> tuple[n
     """The drawing as a phone keeps it, and its pixels to one of the drawing. `harsh`, 0 to 1: how bad the photo is."""
     cap = float(np.exp(rng.uniform(np.log(7.0), np.log(30))))
     scale = cap / CAP
-    bad = harsh * min(1.0, cap / 14)  # what is small is not blurred on top of it
-    blur = 0.4 / scale * rng.uniform(0.7, 1.3) + abs(rng.normal(0, 0.1)) * CAP * bad
+    blur = 0.4 / scale * rng.uniform(0.7, 1.3) + abs(rng.normal(0, 0.1)) * CAP * harsh
     if rng.random() < 0.25:
-        blur += rng.uniform(0.0, 0.17) * CAP * bad
+        blur += rng.uniform(0.0, 0.17) * CAP * harsh
     lit = _soft(lit, blur)
     if rng.random() < 0.35:
-        shake = _motion(rng, rng.uniform(0.1, 0.65) * CAP * bad)
+        shake = _motion(rng, rng.uniform(0.1, 0.65) * CAP * harsh)
         lit = np.asarray(cv2.filter2D(lit, -1, shake), dtype=np.float32)
     resized = cv2.resize(lit, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     small = np.asarray(resized, dtype=np.float32)
+    if rng.random() < 0.45:
+        small = coarse(small, 1.0 - harsh * rng.uniform(0.1, 0.66))
     small = small + np.float32(noise) * rng.standard_normal(small.shape, dtype=np.float32)
-    if rng.random() < 0.3:
-        small = _soft(small, 0.7)
+    if rng.random() < 0.4:  # a phone's mending of noise
+        strong = float(np.clip(4 * noise, 5, 34))
+        mended = _soft(small, 0.7) if rng.random() < 0.4 else cv2.bilateralFilter(small, 5, strong, 1.6)
+        small = np.asarray(mended, dtype=np.float32)
     if rng.random() < 0.4:  # a phone's sharpening
         small = small + np.float32(rng.uniform(0.3, 1.5)) * (small - _soft(small, 1.2))
     shot = np.clip(small, 0, 255).astype(np.uint8)
@@ -252,6 +255,14 @@ def _photographed(rng: Random, lit: Grey, noise: float, harsh: float) -> tuple[n
         )[1]
         shot = np.asarray(cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE), dtype=np.uint8)
     return shot, scale
+
+
+def coarse(picture: Grey, share: float) -> Grey:
+    """As a lens shows it that resolves `share` of the pixels, or a picture that was sent smaller and enlarged again."""
+    high, wide = picture.shape
+    few = (max(1, round(wide * share)), max(1, round(high * share)))
+    smaller = cv2.resize(picture, few, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(smaller, (wide, high), interpolation=cv2.INTER_CUBIC), dtype=np.float32)
 
 
 def _soft(picture: Grey, blur: float) -> Grey:
@@ -297,7 +308,7 @@ def _cut_out(
     return np.asarray(strip, dtype=np.uint8)
 
 
-def _legible(digits: str, spans: list[tuple[int, int]], ink: Grey, differs: Grey, noise: float) -> str:
+def legible(digits: str, spans: list[tuple[int, int]], ink: Grey, differs: Grey, noise: float) -> str:
     """The digits, `?` where too little of a digit's ink differs from its ground under the light there was."""
     rows = slice(TALL // 2 - CAP // 2 - 2, TALL // 2 + CAP // 2 + 2)
     text = ""

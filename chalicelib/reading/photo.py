@@ -121,8 +121,9 @@ def _upright(
     if photo.signs.kind(enough) is not None or photo.signs.foreign or legible(photo.lines):
         return photo, None
     near = closer(photo, raster.pixels, reader, enough)
-    if near is None and expected is not Kind.KK:
-        return far_card.find(photo, raster.pixels, reader, enough) or (photo, None)
+    larger = engines.closer_engine(reader)
+    if near is None and expected is not Kind.KK and larger is not reader:
+        return far_card.find(raster.pixels, larger, enough) or (photo, None)
     return near or photo, None
 
 

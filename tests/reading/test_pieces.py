@@ -295,6 +295,24 @@ class OnNewsprint:
         return cloth
 
 
+@pytest.mark.parametrize(
+    ("beside", "known"),
+    [
+        ("No. 1311041110110001", True),
+        ("No.13U1041110110001", False),  # its region cannot be read
+        ("No. 131104U11011001", True),  # digits in doubt, a digit lost
+        ("No. 9911041110110001", False),  # no such region
+        ("Perihal: permohonan", False),
+    ],
+)
+def test_the_title_with_a_number_below_it_is_a_family_card(beside: str, known: bool) -> None:
+    lines = [paper.text_line("KARTU KELUARGA", 400, 100), paper.text_line(beside, 390, 140)]
+    on_end = [paper.Line(one.text, 0.9, one.top, one.left, one.bottom, one.right) for one in lines]
+    for seen in (lines, on_end):
+        assert kind.signs(seen).kind() is (Kind.KK if known else None)
+    assert kind.signs(on_end).upended == (kind.ENOUGH if known else 1)
+
+
 def test_labels_tell_how_a_page_lies_not_the_pattern_around_it() -> None:
     photo = np.zeros((1000, 1000, 3), dtype=np.uint8)
     photo[-1, -1] = 255  # where the card's top left corner is

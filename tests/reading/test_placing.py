@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -10,10 +12,8 @@ from chalicelib.reading.card import reader as card
 from chalicelib.reading.card.flatten import laid_flat
 from chalicelib.reading.lines import Line
 from chalicelib.reading.model import Field
-from chalicelib.reading.picture.decode import Pixels
+from chalicelib.reading.picture.decode import Pixels, turn
 from chalicelib.reading.text import dirt, labels
-from chalicelib.reading.upright import kind
-from chalicelib.reading.upright.orientation import Upright
 from chalicelib.reading.values import blood_type
 from tests.reading import paper
 from tests.reading.test_ktp import WHOLE
@@ -71,6 +71,25 @@ def test_rows_that_say_nothing_are_no_card() -> None:
     lines = [paper.text_line("KAMPUNG TENGAH", 360, 235 + 40 * row) for row in range(12)]
     lines.append(paper.text_line("1311041110639924", 360, 195))
     assert placed(lines) is None
+
+
+def named(lines: list[Line]) -> set[str]:
+    found = ktp.parse_placed(lines, "test", FLAT, named=True)
+    return set(found.fields) if found else set()
+
+
+def test_a_card_that_names_its_region_keeps_its_number_where_no_row_is_told() -> None:
+    few = [line for line in paper.ktp(hidden=ALL) if line.y < 210]
+    assert placed(few) is None
+    assert {"nik", "provinsi", "kabupaten_kota"} <= named(few)
+
+
+def test_a_card_that_names_its_region_is_told_by_two_rows() -> None:
+    kept = {"status_perkawinan", "pekerjaan"}
+    blurred = {key: "XRQ WVZ" for key in ALL if key != "nik"} | {key: paper.KTP[key] for key in kept}
+    lines = paper.ktp({**paper.KTP, **blurred}, hidden=ALL)
+    assert placed(lines) is None
+    assert {*kept, "nik"} <= named(lines)
 
 
 def test_without_a_number_nothing_is_placed() -> None:
@@ -153,8 +172,43 @@ class NoLarger:
 def test_without_a_larger_engine_there_is_no_closer_look() -> None:
     flat = laid_flat(FLAT, np.array([[0, 0], [1280, 0], [1280, 807], [0, 807]], dtype=np.float32))
     assert card.look_closer(flat, NoLarger()) is None
-    nothing = Upright(FLAT, 0, (), kind.Signs(0, 0, False))
-    assert far_card.find(nothing, FLAT, NoLarger(), 4) is None
+
+
+class Blurred:
+    """Sees the text of a card that lies right, its corner dark, once the photo is small enough; of one upside down it
+    makes rubbish, of one on its side nothing."""
+
+    name = "small"
+
+    def read(self, pixels: Pixels) -> list[Line]:
+        height, width = pixels.shape[:2]
+        if height > width or width > far_card.ROUGH:
+            return []
+        lines = [line.scaled(width / 1280) for line in paper.ktp()]
+        upside_down = pixels[0, 0].mean() > 60
+        return [replace(line, text="wuyx xne", confidence=0.4) for line in lines] if upside_down else lines
+
+
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+def test_a_blurred_card_is_found_by_a_rough_look_whichever_way_it_lies(degrees: int) -> None:
+    scene = np.full((1440, 1920, 3), 200, dtype=np.uint8)
+    scene[:200, :200] = 0
+    found = far_card.find(turn(scene, degrees), Blurred(), 4)
+    assert found is not None
+    photo, seen = found
+    assert (photo.turned, seen) == ((360 - degrees) % 360, None)
+    assert (photo.pixels == scene).all()
+    top = min(photo.lines, key=lambda line: line.y)
+    assert top.text == "PROVINSI SUMATERA BARAT"
+    assert top.y == pytest.approx(70 * 1920 / 1280, abs=3)
+
+
+def test_text_that_is_no_card_is_not_taken_for_one() -> None:
+    class Letter(Blurred):
+        def read(self, pixels: Pixels) -> list[Line]:
+            return [paper.text_line("iuran warga sampah ronda", 40, 40.0 * row) for row in range(8)]
+
+    assert far_card.find(np.full((960, 1280, 3), 200, dtype=np.uint8), Letter(), 4) is None
 
 
 @pytest.mark.parametrize(

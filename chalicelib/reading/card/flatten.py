@@ -47,7 +47,8 @@ def card(photo: Upright, first: ktp.Card | None) -> Flat | None:
         return rectified(photo.pixels, found.corners, *size)
     if by_text is not None and usual < 2 * anchors.NEAR:
         return rectified(photo.pixels, by_text, *size)
-    return _straightened(photo, first.slope, words) if words else None
+    by_number = _by_number(photo) if len(first.labels) < _FEW_LABELS else None
+    return by_number or (_straightened(photo, first.slope, words) if words else None)
 
 
 def _by_number(photo: Upright) -> Flat | None:

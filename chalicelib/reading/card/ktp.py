@@ -59,13 +59,14 @@ def parse(lines: Sequence[Line], engine: str, flat: Pixels | None = None) -> Car
     return None if taken is None else _card(taken, engine, blood, others, spacer(lines, flat))
 
 
-def parse_placed(lines: Sequence[Line], engine: str, flat: Pixels) -> Card | None:
-    """The card read from the rectified picture `flat`, its rows told by their places and contents (`placing`)."""
+def parse_placed(lines: Sequence[Line], engine: str, flat: Pixels, *, named: bool = False) -> Card | None:
+    """The card read from the rectified picture `flat`, its rows told by their places and contents (`placing`); `named`:
+    its NIK names the region in its head."""
     form = labels.layout("ktp")
     lines = dirt.cleared(lines, form.marks)
     blood = labels.find(lines, form.inline).get("gol_darah")
     others = [line for line in lines if blood is None or line is not blood.line]
-    taken = placing.take_apart(others, form, flat.shape[1], flat.shape[0])
+    taken = placing.take_apart(others, form, flat.shape[1], flat.shape[0], named=named)
     return None if taken is None else _card(taken, engine, blood, others, spacer(lines, flat))
 
 

@@ -121,7 +121,7 @@ def told(seen: Seen, engine: str) -> Card | None:
         card
         for card in (
             ktp.parse(seen.lines, engine, seen.flat.pixels),
-            ktp.parse_placed(seen.lines, engine, seen.flat.pixels),
+            ktp.parse_placed(seen.lines, engine, seen.flat.pixels, named=kind.names_its_region(seen.lines)),
         )
         if card
     ]

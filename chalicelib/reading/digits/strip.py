@@ -38,9 +38,9 @@ class Place:
 
 
 def cut(pixels: Pixels, place: Place, off: Sequence[float] = (0.0,)) -> Iterator[Evened]:
-    """The row cut out of `pixels` (RGB), as told and a little larger, smaller, higher and lower; the same for rows `off`
+    """The row cut out of `pixels` (BGR), as told and a little larger, smaller, higher and lower; the same for rows `off`
     by that many heights of a digit."""
-    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
     for times, down in [(times, down + more) for more in off for times, down in _OFF]:
         digit = place.digit * times
         width = place.right - place.left + 2 * AIR * digit

@@ -26,8 +26,9 @@ _VALUES_RIGHT = 0.72
 """The portrait begins here."""
 _LABELS_RIGHT = 0.15
 _HEAD_BOTTOM = 0.16
-_LEAST_KNOWN = 5
-"""Rows that must speak for themselves, by label or content, before the others are placed between them."""
+_LEAST_KNOWN, _LEAST_OF_NAMED = 5, 2
+"""Rows that must speak for themselves, by label or content, before the others are placed between them; the same on a card
+whose NIK names the region in its head."""
 _SPEAKS = 0.9
 _LABEL_END = re.compile(r"^.{0,2}[:;]\s*")
 _NIK = re.compile(r"\d{11,}")
@@ -56,8 +57,20 @@ class _Way:
     y: float
 
 
-def take_apart(lines: Sequence[Line], layout: labels.Layout, width: int, height: int) -> Rows | None:
-    """The rows of a flat card of `width` × `height` pixels; None where too few of them can be told."""
+def take_apart(
+    lines: Sequence[Line], layout: labels.Layout, width: int, height: int, *, named: bool = False
+) -> Rows | None:
+    """The rows of a flat card of `width` × `height` pixels; None where too few of them can be told. `named`: it is surely
+    a KTP, for its NIK stands below the name of its region; then its number and head are told where no row is."""
+    least = _LEAST_OF_NAMED if named else _LEAST_KNOWN
+    return _by_column(lines, layout, width, height, least) or (
+        _number_alone(lines, height) if named else None
+    )
+
+
+def _by_column(
+    lines: Sequence[Line], layout: labels.Layout, width: int, height: int, least: int
+) -> Rows | None:
     column = _column(lines, width, height)
     if column is None:
         return None
@@ -68,7 +81,7 @@ def take_apart(lines: Sequence[Line], layout: labels.Layout, width: int, height:
         return None
     below = [row for row in found if row.y > top.y + 0.5 * top.pieces[0].height]
     pitch = _pitch([row.y for row in below], height)
-    given = _given(below, layout.labels[1:], top.y, pitch)
+    given = _given(below, layout.labels[1:], top.y, pitch, least)
     if given is None:
         return None
     values: dict[str, list[Line]] = {"nik": list(top.pieces)}
@@ -79,6 +92,15 @@ def take_apart(lines: Sequence[Line], layout: labels.Layout, width: int, height:
             values.setdefault(key, []).extend(row.pieces)
     above = tuple(line for line in lines if line.y < top.y - 0.6 * pitch)
     return Rows({key: tuple(found) for key, found in values.items()}, above, (), pitch, Tilt(), hits)
+
+
+def _number_alone(lines: Sequence[Line], height: int) -> Rows | None:
+    number = next((line for line in lines if line.y < 0.36 * height and _is_nik(line.text)), None)
+    if number is None:
+        return None
+    pitch = _pitch((), height)
+    above = tuple(line for line in lines if line.y < number.y - 0.6 * pitch)
+    return Rows({"nik": (number,)}, above, (), pitch, Tilt(), {})
 
 
 def _column(lines: Sequence[Line], width: int, height: int) -> float | None:
@@ -140,9 +162,9 @@ def _hit(key: str, row: _Row, column: float) -> Hit:
 
 
 def _given(
-    rows: Sequence[_Row], wanted: Sequence[Label], top: float, pitch: float
+    rows: Sequence[_Row], wanted: Sequence[Label], top: float, pitch: float, least: int
 ) -> tuple[str | None, ...] | None:
-    """For each row the key of its label, None for dirt. None where too few rows speak for themselves."""
+    """For each row the key of its label, None for dirt. None where fewer than `least` rows speak for themselves."""
     ways = {(0, top): _Way(0.0, -1, (), top)}
     for row in rows:
         further: dict[tuple[int, float], _Way] = {}
@@ -177,7 +199,7 @@ def _given(
     clear = {
         key for row, key in zip(rows, best.given, strict=True) if key and _speaks(by_key[key], row) >= _SPEAKS
     }
-    return best.given if len(clear) >= _LEAST_KNOWN else None
+    return best.given if len(clear) >= least else None
 
 
 def _keep(ways: dict[tuple[int, float], _Way], way: _Way) -> None:

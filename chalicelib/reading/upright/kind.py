@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from chalicelib.identity import regions, spelling
+from chalicelib.identity.region import RegionCode
 from chalicelib.reading import layouts
 from chalicelib.reading.lines import Line
 from chalicelib.reading.model import Kind
-from chalicelib.reading.text import labels
+from chalicelib.reading.text import labels, wording
 from chalicelib.reading.values import nik_window
 
 ENOUGH = 4
 """Labels of a document that must be seen before the photo is taken for it."""
 _NAMED = 0.85
-"""Likeness of a line to a region's name from which it is that."""
+"""Likeness of a line to a region's name, or to a title, from which it is that."""
+_NUMBER = re.compile(r"(\d{4})\w{10,12}$")
+_DIGITS = 14
+"""Of the sixteen digits of a number, those that must be read as such."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,10 @@ def signs(lines: Sequence[Line]) -> Signs:
         kk = 0
     foreign = any(spelling.likeness(line.text, title) >= 0.8 for line in lines for title in table["foreign"])
     upended = sum(line.upended for line in (seen["ktp"] | seen["kk"]).values())
+    title = _title(lines) if kk and not only_ktp else None
+    if title:
+        kk = max(kk, ENOUGH)
+        upended = kk if title.upended else upended
     return Signs(ktp, kk, foreign, upended)
 
 
@@ -71,6 +80,25 @@ def names_its_region(lines: Sequence[Line]) -> bool:
         if any(spelling.likeness(text, name) >= _NAMED for text in above for name in names):
             return True
     return False
+
+
+def _title(lines: Sequence[Line]) -> Line | None:
+    """The title of a family card, if a number of sixteen digits that begins with a kabupaten's code stands beside it: its
+    largest print, which stays when its labels are gone."""
+    printed = _table()["title_kk"]
+    titles = [line for line in lines if any(spelling.likeness(line.text, text) >= _NAMED for text in printed)]
+    if len(titles) != 1:
+        return None
+    title = titles[0]
+    long, short = max(title.width, title.height), min(title.width, title.height)
+    far = (3 * short, long) if title.upended else (long, 3 * short)
+    for line in lines:
+        near = abs(line.x - title.x) < far[0] and abs(line.y - title.y) < far[1]
+        number = _NUMBER.search(wording.as_digits(line.text)) if near else None
+        if number and sum(ch.isdigit() for ch in number[0]) >= _DIGITS:
+            code = RegionCode.parse(number[1])
+            return title if regions.exists(code) else None
+    return None
 
 
 def _seen(lines: Sequence[Line], wanted: Sequence[str]) -> dict[str, Line]:
