@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.api.headers import ON_ALL
 from infra.gateway import REFUSALS, error_body
 from infra.policies import POLICIES, TRACES, own_log
 
@@ -138,7 +139,10 @@ def _finish_api(properties: dict[str, Any]) -> None:
     properties["DefinitionBody"]["x-amazon-apigateway-gateway-responses"] = {
         kind: {
             "statusCode": status,
-            "responseParameters": {"gatewayresponse.header.Cache-Control": "'no-store'"},
+            "responseParameters": {
+                f"gatewayresponse.header.{name}": f"'{value}'"
+                for name, value in {"Cache-Control": "no-store", **ON_ALL}.items()
+            },
             "responseTemplates": {"application/json": _error_template(code)},
         }
         for kind, (status, code) in REFUSALS.items()

@@ -24,6 +24,7 @@ from chalicelib.access.actors import Citizen, Officer, Stranger
 from chalicelib.access.denials import Denial
 from chalicelib.access.limits import MISSES, WRONG_SECRETS, Limit, refuse, spend
 from chalicelib.access.policy import Action, Subject, require
+from chalicelib.api.headers import ON_ALL, ON_DATA
 from chalicelib.errors import BadInput, BerkasError, Forbidden, Hidden, NotFound, NotSignedIn, TooMany
 from chalicelib.messages import message
 from chalicelib.usulan.case import Case
@@ -35,7 +36,7 @@ Model = TypeVar("Model", bound=BaseModel)
 Handler = Callable[..., Any]
 logger = Logger(service="berkas")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
-_PRIVATE = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
+_PRIVATE = {"Cache-Control": "private, no-store"}
 
 
 class Pages(Protocol):
@@ -87,7 +88,7 @@ class Asked:
         """The JSON body as a model. BadInput ISIAN_SALAH names each field that does not fit."""
         try:
             return model.model_validate(self._request.json_body or {})
-        except BadRequestError as problem:
+        except (BadRequestError, RecursionError) as problem:  # no JSON, or one nested without end
             raise BadInput("ISIAN_SALAH") from problem
         except ValidationError as problem:
             fields = {
@@ -220,7 +221,10 @@ class Router:
             )
 
             def view(**parts: str) -> Response:
-                return self._answer(declared, handle, parts)
+                answer = self._answer(declared, handle, parts)
+                given = ON_ALL if "Content-Type" in answer.headers else ON_DATA
+                answer.headers = {**given, **answer.headers}
+                return answer
 
             self.blueprint.route(
                 declared.path,

@@ -56,7 +56,6 @@ def _answer(
         "Content-Type": _TYPES[suffix],
         "Cache-Control": kept,
         "ETag": tag,
-        "X-Content-Type-Options": "nosniff",
         **headers,
     }
     if asked.header("if-none-match") == tag:
@@ -67,7 +66,6 @@ def _answer(
 def _serve_page(asked: Asked, name: str) -> Response:
     settings = asked.joined.settings()
     headers = {
-        "Referrer-Policy": "no-referrer",
         "Permissions-Policy": "camera=(self), geolocation=(self), microphone=()",
         "Content-Security-Policy": _policy(settings.photo_origin),
     }
@@ -88,7 +86,7 @@ def _serve_asset(asked: Asked, name: str) -> Response:
     except KeyError:
         raise NotFound("TIDAK_DITEMUKAN") from None
     kept = _FOR_EVER if asked.query("v") == assets().digest(name) else _ASK_AGAIN
-    return _answer(asked, text, Path(name).suffix, {"Referrer-Policy": "no-referrer"}, kept)
+    return _answer(asked, text, Path(name).suffix, {}, kept)
 
 
 def routes(joined: Joined) -> Router:

@@ -1,0 +1,357 @@
+"""The OWASP API Security Top 10 of 2023, tried against the running stack: as an officer of another village, as a
+stranger, as a citizen with a case of his own, and as a thief of an old link or token. Each gets nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from botocore.config import Config
+
+from chalicelib.local.specimens.catalogue import DemoFamily, families
+from chalicelib.local.stack import RunningStack
+from chalicelib.local.visitor import PASSWORD
+from tests.client import Client, Sent, drafted, eventually, form_of, on_desk, read_slots, submitted
+
+pytestmark = pytest.mark.stack
+
+DESCRIBED: Mapping[str, Mapping[str, Any]] = json.loads(
+    (Path(__file__).parents[2] / "docs" / "openapi.json").read_text(encoding="utf-8")
+)["paths"]
+BODIES: Mapping[str, Mapping[str, Any]] = {
+    "resolve_barkot": {"text": "7K3M-9QTD-2"},
+    "correct_value": {"work_id": "", "fence": 1, "field": "nama", "value": "PENYERANG CONTOH"},
+    "decide_case": {"work_id": "", "fence": 1, "decision": "lulus", "reason": None, "slots": [], "note": ""},
+    "release_work": {"fence": 1},
+    "request_photo": {"content_type": "image/jpeg", "size": 100},
+    "start_usulan": {"target": "self"},
+    "sign_in": {"username": "operator.1", "password": "salah"},
+}
+"""What each operation takes, well formed; an operation that is not here takes nothing, or the form."""
+
+
+@dataclass(frozen=True)
+class Victim:
+    """A submitted case of the first village, lying on its desk, and what nobody else may learn of it."""
+
+    sent: Sent
+    family: DemoFamily
+
+    @property
+    def work(self) -> str:
+        return f"{self.sent.number}.desa"
+
+    @property
+    def secrets(self) -> set[str]:
+        ktp, kk = self.family.ktp.fields, self.family.kk.fields
+        return {ktp["nik"], ktp["nama"], kk["nomor_kk"], kk["alamat"], self.sent.secret}
+
+
+@dataclass(frozen=True)
+class Operation:
+    method: str
+    path: str
+    name: str
+    door: str
+    """`token`, `secret` or empty: whom it asks to prove themselves, and how."""
+
+
+def operations() -> Iterator[Operation]:
+    for path, methods in DESCRIBED.items():
+        for method, told in methods.items():
+            door = next(iter(told["security"][0])) if told.get("security") else ""
+            yield Operation(method.upper(), path.removeprefix("/api/v1/"), told["operationId"], door)
+
+
+GUARDED = [one for one in operations() if one.door]
+ABOUT_A_CASE = [one for one in GUARDED if re.search(r"\{(case_number|work_id)\}", one.path)]
+
+
+@pytest.fixture
+def victim(stack: RunningStack) -> Victim:
+    return _victim(stack.base_url, 0)
+
+
+@pytest.fixture
+def besieged(stack: RunningStack) -> Victim:
+    """One whose secret is guessed at, so that its own phone must wait."""
+    return _victim(stack.base_url, 1)
+
+
+@cache
+def _victim(base_url: str, number: int) -> Victim:
+    """One for all attacks: none of them may change it."""
+    here = [family for family in families() if family.village == families()[0].village]
+    family = here[number]
+    client = Client(base_url)
+    found = Victim(submitted(client, family), family)
+    operator = client.signed_in("operator.1")
+    eventually(lambda: on_desk(operator, found.work) and read_slots(found.sent))
+    return found
+
+
+@pytest.fixture
+def client(stack: RunningStack) -> Client:
+    return Client(stack.base_url)
+
+
+def tried(attacker: Client, operation: Operation, victim: Victim) -> tuple[int, str]:
+    """Status and text of one attempt on the victim's case."""
+    path = operation.path.replace("{case_number}", victim.sent.number).replace("{work_id}", victim.work)
+    path = path.replace("{slot}", "ktp")
+    assert "{" not in path, f"say what stands for it: {path}"
+    if operation.method == "GET":
+        answer = attacker.get(path)
+    else:
+        body = dict(BODIES.get(operation.name, {}))
+        if "work_id" in body:
+            body["work_id"] = victim.work
+        if operation.name == "submit_usulan":
+            body = form_of(victim.family)
+        answer = attacker.post(path, body)
+    return answer.status, json.dumps(answer.json)
+
+
+def silent(text: str, victim: Victim) -> bool:
+    return not any(secret in text for secret in victim.secrets)
+
+
+@pytest.mark.parametrize("operation", ABOUT_A_CASE, ids=lambda one: one.name)
+def test_1_nobody_reaches_a_case_that_is_not_theirs(
+    operation: Operation, client: Client, besieged: Victim
+) -> None:
+    """Broken object level authorization."""
+    attackers = {
+        "officer of another village": client.signed_in("operator.2"),
+        "stranger": client,
+        "citizen of another case": drafted(client).phone,
+        "wrong secret": client.with_headers(Berkas_Secret="0000-0000"),
+    }
+    for who, attacker in attackers.items():
+        status, text = tried(attacker, operation, besieged)
+        assert status in (400, 401, 403, 404, 429), f"{who}: {operation.name} answered {status}"
+        if operation.name not in ("submit_usulan",):
+            assert status != 400, f"{who}: {operation.name} looked at the body before it looked who asks"
+        assert silent(text, besieged), f"{who}: {operation.name} told something of the case"
+
+
+def forged(token: str, **claims: Any) -> Iterator[str]:
+    """Tokens like `token`, as forgers make them."""
+    head, body, signature = token.split(".")
+    told = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+
+    def part(content: Mapping[str, Any]) -> str:
+        return base64.urlsafe_b64encode(json.dumps(content).encode()).decode().rstrip("=")
+
+    yield f"{head}.{part({**told, **claims})}.{signature}"
+    yield f"{part({'alg': 'none', 'typ': 'JWT'})}.{body}."
+    yield f"{part({'alg': 'HS256', 'typ': 'JWT', 'kid': 'x'})}.{body}.{signature}"
+    yield f"{head}.{body}.{signature[:-6]}AAAAAA"
+    yield f"{head}.{body}"
+
+
+def token_of(signed_in: Client) -> str:
+    return signed_in._headers["Authorization"].removeprefix("Bearer ")
+
+
+def test_2_a_changed_or_foreign_token_opens_nothing(
+    client: Client, stack: RunningStack, victim: Victim
+) -> None:
+    """Broken authentication."""
+    e = stack.environment
+    genuine = token_of(client.signed_in("operator.1"))
+    people = boto3.client("cognito-idp", endpoint_url=e["AWS_ENDPOINT_URL"])
+    answer = people.initiate_auth(
+        ClientId=e["BERKAS_USER_POOL_CLIENT"],
+        AuthFlow="USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": "operator.1", "PASSWORD": PASSWORD},
+    )["AuthenticationResult"]
+    later = (datetime.now(UTC) + timedelta(days=9)).timestamp()
+    tokens = [*forged(genuine, exp=int(later)), answer["IdToken"], answer["RefreshToken"]]
+    for token in tokens:
+        thief = client.with_headers(Authorization=f"Bearer {token}")
+        refused = thief.get(f"cases/{victim.sent.number}")
+        assert (refused.status, refused.code) == (401, "BELUM_MASUK")
+    assert client.with_headers(Authorization=genuine).get("me").status == 401, "a token without its scheme"
+    assert client.get(f"me?token={genuine}").status == 401, "a token in an address"
+
+
+def test_3_no_answer_holds_more_than_its_reader_may_see(client: Client, victim: Victim) -> None:
+    """Broken object property level authorization: what officers see without a claim, and what a body may set."""
+    for name in ("operator.1", "dinsos"):
+        officer = client.signed_in(name)
+        seen = [officer.get(path).json for path in (f"cases/{victim.sent.number}", "desk")]
+        assert silent(json.dumps(seen), victim)
+    mine = drafted(client)
+    hidden = {"state": "DITERIMA", "region": "13.05", "case_number": victim.sent.number, "stage": "dinsos"}
+    for path, body in (
+        ("usulan", {"target": "self"}),
+        (f"usulan/{mine.number}/photos/ktp", {"content_type": "image/jpeg", "size": 9}),
+        (f"usulan/{mine.number}/submission", form_of(victim.family)),
+    ):
+        for key, value in hidden.items():
+            refused = mine.phone.post(path, {**body, key: value})
+            assert (refused.status, refused.code) == (400, "ISIAN_SALAH"), f"{path} took {key}"
+
+
+def test_4_nobody_takes_more_than_a_share(client: Client, stack: RunningStack) -> None:
+    """Unrestricted resource consumption: sizes of files, bodies and lists; tries are counted (tests/api)."""
+    mine = drafted(client)
+    asked = {"content_type": "image/jpeg", "size": 10 * 2**20 + 1}
+    assert mine.phone.post(f"usulan/{mine.number}/photos/ktp", asked).status == 413
+    long = {**form_of(families()[1]), "nama": "A" * 100_000}
+    assert mine.phone.post(f"usulan/{mine.number}/submission", long).status == 400
+    body = json.dumps({"target": "self"})[:-1] + ', "x": ' + "[" * 20_000 + "]" * 20_000 + "}"
+    headers = {"Content-Type": "application/json", "Idempotency-Key": "0" * 16}
+    answer = client.raw("POST", "api/v1/usulan", body=body.encode(), headers=headers)
+    assert answer.status == 400
+    officer = client.signed_in("operator.1")
+    for cursor in ("x", "A" * 5_000, "eyJwayI6IkNBU0UifQ==", "%00"):
+        assert officer.get(f"desk?cursor={cursor}").status in (200, 400)
+        assert len(officer.get(f"desk?cursor={cursor}").json.get("items", [])) <= 50
+
+
+def test_5_an_office_gives_its_own_powers_only(client: Client, victim: Victim) -> None:
+    """Broken function level authorization: a citizen at officers' doors, a field officer at a reviewer's, a reviewer of
+    one stage at another's."""
+    citizen = victim.sent.phone
+    for operation in GUARDED:
+        if operation.door == "token":
+            assert tried(citizen, operation, victim)[0] == 401, f"a citizen passed {operation.name}"
+    field = client.signed_in("petugas")
+    assert field.post(f"desk/{victim.work}/claim", {}).code == "TIDAK_BERWENANG"
+    office = client.signed_in("dinsos")
+    assert office.post(f"desk/{victim.work}/claim", {}).code == "TIDAK_BERWENANG"
+    ahead = office.post(f"desk/{victim.sent.number}.dinsos/claim", {})
+    assert ahead.status in (403, 404)
+
+
+def test_6_the_road_cannot_be_cut_short(client: Client, victim: Victim) -> None:
+    """Unrestricted access to sensitive business flows: no decision without the claim, none at
+    another stage's desk, no receipt before the submission."""
+    here, elsewhere = client.signed_in("operator.1"), client.signed_in("operator.2")
+    decide = {
+        "work_id": victim.work,
+        "fence": 1,
+        "decision": "lulus",
+        "reason": None,
+        "slots": [],
+        "note": "",
+    }
+    case = f"cases/{victim.sent.number}"
+    assert here.post(f"{case}/decision", decide).status in (403, 409)
+    fence = here.post(f"desk/{victim.work}/claim", {}).expect(200)["fence"]
+    assert elsewhere.post(f"{case}/decision", {**decide, "fence": fence}).status == 403
+    assert here.post(f"{case}/decision", {**decide, "fence": fence + 1}).status == 409
+    ahead = {**decide, "fence": fence, "work_id": f"{victim.sent.number}.dinsos"}
+    assert here.post(f"{case}/decision", ahead).status in (403, 404, 409)
+    here.post(f"desk/{victim.work}/release", {"fence": fence}).expect(200)
+    mine = drafted(client)
+    assert mine.phone.get(f"usulan/{mine.number}/receipt").status in (404, 409)
+
+
+def test_7_no_address_that_is_sent_is_called(client: Client) -> None:
+    """Server side request forgery: an address in a scanned code is text, and leads nowhere."""
+    officer = client.signed_in("petugas")
+    for text in (
+        "http://169.254.169.254/latest/meta-data/",
+        "HTTP://127.0.0.1:1/B/AAAA",
+        "file:///etc/passwd",
+        "https://example.invalid/B/" + "A" * 26,
+    ):
+        assert officer.post("barkot/resolve", {"text": text}).code == "BARKOT_TIDAK_DIKENAL"
+    target = client.raw("GET", "B/%2F%2Fexample.invalid").headers.get("Location", "../status")
+    assert target.startswith("../status")
+
+
+def test_8_nothing_stands_open_by_mistake(client: Client, stack: RunningStack, victim: Victim) -> None:
+    """Security misconfiguration: no foreign origin, no method, no listing, no trace of ours in an error."""
+    for path in ("", "usulan", "status", "meja", "api/v1/wilayah", "healthz"):
+        answer = client.raw("GET", path, headers={"Origin": "https://jahat.example"})
+        assert answer.headers.get("Access-Control-Allow-Origin") in (None, stack.base_url)
+        assert answer.headers.get("X-Content-Type-Options") == "nosniff", path
+    for method in ("TRACE", "PUT", "DELETE", "PATCH"):
+        assert client.raw(method, f"api/v1/usulan/{victim.sent.number}").status in (403, 404, 405)
+    for path in (".git/config", "app.py", "aset/", "aset/..%2f..%2fapp.py", "infra/resources.json", ".env"):
+        assert client.raw("GET", path).status == 404
+    broken = client.raw("POST", "api/v1/usulan", body=b"{", headers={"Content-Type": "application/json"})
+    assert broken.status == 400
+    assert not re.search(rb"Traceback|File \"|chalicelib", broken.data)
+    bucket = f"{stack.environment['AWS_ENDPOINT_URL']}/{stack.environment['BERKAS_BUCKET']}"
+    assert client._http.request("GET", f"{bucket}?list-type=2").status == 403
+
+
+def test_9_what_is_not_described_is_not_there(client: Client) -> None:
+    """Improper inventory management: no older version, no description served to strangers."""
+    for path in (
+        "api/v0/desk",
+        "api/v2/desk",
+        "api/desk",
+        "openapi.json",
+        "docs",
+        "swagger",
+        "metrics",
+        "debug",
+    ):
+        assert client.raw("GET", path).status == 404
+
+
+def test_10_what_documents_and_people_say_is_text(client: Client, victim: Victim) -> None:
+    """Unsafe consumption: markup in a name is refused or carried as text in JSON that no browser takes for a page."""
+    mine = drafted(client)
+    for slot in ("ktp", "kk", "rumah_depan"):
+        photo = getattr(families()[2], slot).path.read_bytes()
+        assert mine.phone.send_photo(mine.number, slot, photo) == 204
+    markup = "<img src=x onerror=alert(1)>"
+    sent = mine.phone.post(
+        f"usulan/{mine.number}/submission", {**form_of(families()[2]), "nama": markup, "alamat": markup}
+    )
+    assert sent.status in (200, 400)
+    answer = mine.phone.raw("GET", f"api/v1/usulan/{mine.number}", headers={"Berkas-Secret": mine.secret})
+    assert answer.headers["Content-Type"].startswith("application/json")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert markup not in client.raw("GET", f"status?n={markup}").data.decode()
+
+
+def test_an_old_link_opens_no_picture(
+    client: Client, stack: RunningStack, victim: Victim, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The thief of a link that was good an hour ago, of a changed one, and of one for another picture."""
+    sent = drafted(client)
+    for slot in ("ktp", "kk"):
+        assert sent.phone.send_photo(sent.number, slot, getattr(victim.family, slot).path.read_bytes()) == 204
+    shown = eventually(lambda: read_slots(sent))
+    url = shown["ktp"]["picture"]["url"]
+    assert client._http.request("GET", url).status == 200
+    address, _, signed = url.partition("?")
+    longer = re.sub(r"X-Amz-Expires=\d+", "X-Amz-Expires=604800", signed)
+    other = shown["kk"]["picture"]["url"].partition("?")[0]
+    for stolen in (address, f"{address}?{longer}", f"{other}?{signed}"):
+        assert client._http.request("GET", stolen).status == 403
+    e = stack.environment
+    store = boto3.client(
+        "s3",
+        endpoint_url=e["AWS_ENDPOINT_URL"],
+        config=Config(signature_version="s3v4", s3={"addressing_style": "path"}),
+        aws_access_key_id=e["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=e["AWS_SECRET_ACCESS_KEY"],
+    )
+    asked = {"Bucket": e["BERKAS_BUCKET"], "Key": address.split(f"/{e['BERKAS_BUCKET']}/", 1)[1]}
+    fresh = store.generate_presigned_url("get_object", Params=asked, ExpiresIn=300)
+    assert client._http.request("GET", fresh).status == 200
+    hour_ago = datetime.now(UTC) - timedelta(hours=1)
+    monkeypatch.setattr(
+        "botocore.auth.get_current_datetime", lambda remove_tzinfo=True: hour_ago.replace(tzinfo=None)
+    )
+    old = store.generate_presigned_url("get_object", Params=asked, ExpiresIn=300)
+    assert client._http.request("GET", old).status == 403
