@@ -19,6 +19,7 @@ from chalicelib.aws.meter import DynamoMeter
 from chalicelib.aws.officers import CognitoOfficers, CognitoTokens
 from chalicelib.aws.photos import S3Photos
 from chalicelib.aws.queues import SqsQueues
+from chalicelib.aws.rotation import Rotation
 from chalicelib.aws.table import Table
 from chalicelib.aws.vault import KmsVault, index_key
 from chalicelib.ports import PhotoReader
@@ -45,6 +46,7 @@ class Settings:
     public_url: str
     s3_public_endpoint: str = ""
     banner: str = ""
+    former_sealing_key: str = ""
 
     @property
     def photo_origin(self) -> str:
@@ -72,6 +74,7 @@ def settings() -> Settings:
         public_url=env["BERKAS_PUBLIC_URL"],
         s3_public_endpoint=env.get("BERKAS_S3_PUBLIC_ENDPOINT", ""),
         banner=env.get("BERKAS_BANNER", ""),
+        former_sealing_key=env.get("BERKAS_FORMER_SEALING_KEY", ""),
     )
 
 
@@ -108,7 +111,12 @@ def table() -> Table:
 
 @cache
 def _vault() -> KmsVault:
-    return KmsVault(_client("kms"), settings().sealing_key)
+    return KmsVault(_client("kms"), settings().sealing_key, settings().former_sealing_key)
+
+
+def rotation() -> Rotation:
+    """For the command that wraps all data keys anew."""
+    return Rotation(table(), _vault(), utc_now)
 
 
 @cache

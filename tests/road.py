@@ -137,6 +137,7 @@ class Road:
         }
         self.bodies: list[str] = []
         key = boto3.client("kms").create_key()["KeyMetadata"]["KeyId"]
+        self.key = key
         vault = KmsVault(boto3.client("kms"), key)
         self.table = Table(self.dynamodb, "berkas")
         self.keys = DataKeys(vault)
