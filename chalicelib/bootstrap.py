@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 from botocore.config import Config
 
+from chalicelib.access.challenge import Work
 from chalicelib.access.sealing import DataKeys, Digests
 from chalicelib.aws.case_store import DynamoCaseStore
 from chalicelib.aws.dead_letters import DeadLetters
@@ -143,12 +144,14 @@ def world() -> World:
     queues = SqsQueues(
         _client("sqs"), config.queue_uploads, config.queue_submissions, config.queue_verification
     )
+    meter = DynamoMeter(table(), digests())
     return World(
         store=store(),
         photos=S3Photos(inside, outside, config.bucket),
         queues=queues,
         digests=digests(),
-        meter=DynamoMeter(table(), digests()),
+        meter=meter,
+        challenge=Work(digests(), meter),
         denials=DynamoDenials(table()),
         now=utc_now,
         public_url=config.public_url,

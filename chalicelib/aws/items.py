@@ -10,7 +10,7 @@
 | `NIK#…`, `NOMOR_KK#…`, `HOUSE#digest` | `CASE#number` | who else proposes the same person, family, house |
 | `BARKOT#digest` | `BARKOT` | the case of a receipt |
 | `REQUEST#digest` | `REQUEST` | an answered client request; sealed: the answer |
-| `LIMIT#name#digest` | `LIMIT` | how far a limit is used up (`meter.py`) |
+| `LIMIT#name#digest` | `LIMIT` | how far a limit is used up (`meter.py`); also that a challenge was met once |
 | `ROTATION` | `RUN` | the last turn of the wrapping key and how far it is (`rotation.py`) |
 | `DENIED#day` | time | what an officer was refused (`denials.py`) |
 
