@@ -17,6 +17,15 @@ REFUSALS = {
 """API Gateway's response type → (status, code of our catalogue). An unknown route is what AWS calls a missing
 token; our authorizer denies access only where a token does not verify, so that too is "sign in again"."""
 
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=31536000",
+    "X-Content-Type-Options": "nosniff",
+}
+"""With each of them."""
+
 
 def error_body(code: str, request_id: str = "") -> dict[str, Any]:
     """`{"error": {"code", "message", "hint", "request_id", "fields"}}` for a code without gaps in its message."""

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from infra.gateway import REFUSALS, error_body
+from infra.gateway import HEADERS, REFUSALS, error_body
 from infra.policies import (
     FORMER_SEALING,
     FROM_FORMER,
@@ -178,7 +178,12 @@ def _finish_api(properties: dict[str, Any]) -> None:
     properties["DefinitionBody"]["x-amazon-apigateway-gateway-responses"] = {
         kind: {
             "statusCode": status,
-            "responseParameters": {"gatewayresponse.header.Cache-Control": "'no-store'"},
+            "responseParameters": {
+                # API Gateway wants constants in single quotes, and has no way to write one within
+                f"gatewayresponse.header.{name}": f"'{value}'"
+                for name, value in HEADERS.items()
+                if "'" not in value
+            },
             "responseTemplates": {"application/json": _error_template(code)},
         }
         for kind, (status, code) in REFUSALS.items()

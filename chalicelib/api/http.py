@@ -44,7 +44,17 @@ Model = TypeVar("Model", bound=BaseModel)
 Handler = Callable[..., Any]
 logger = Logger(service="berkas")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
-_PRIVATE = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
+_PRIVATE = {"Cache-Control": "private, no-store", "Content-Type": "application/json"}
+STRICT = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=31536000",
+    "X-Content-Type-Options": "nosniff",
+}
+"""On every answer, refusals too; a page says for itself what it may do more (`pages.py`)."""
 
 
 class Pages(Protocol):
@@ -243,7 +253,9 @@ class Router:
             )
 
             def view(**parts: str) -> Response:
-                return self._answer(declared, handle, parts)
+                answer = self._answer(declared, handle, parts)
+                answer.headers = {**STRICT, **answer.headers}
+                return answer
 
             self.blueprint.route(
                 declared.path,

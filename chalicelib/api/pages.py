@@ -28,6 +28,8 @@ _TYPES = {
 }
 _PAGES = {"/": "beranda", "/usulan": "usulan", "/status": "status", "/petugas": "petugas", "/meja": "meja"}
 """Address → template."""
+_CAMERA = frozenset({"petugas"})
+"""Pages that film (a barkot); the citizen's form takes its photos by the phone's own camera, which asks no page."""
 _ASK_AGAIN = "no-cache"
 _FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -56,7 +58,6 @@ def _answer(
         "Content-Type": _TYPES[suffix],
         "Cache-Control": kept,
         "ETag": tag,
-        "X-Content-Type-Options": "nosniff",
         **headers,
     }
     if asked.header("if-none-match") == tag:
@@ -66,11 +67,9 @@ def _answer(
 
 def _serve_page(asked: Asked, name: str) -> Response:
     settings = asked.joined.settings()
-    headers = {
-        "Referrer-Policy": "no-referrer",
-        "Permissions-Policy": "camera=(self), geolocation=(self), microphone=()",
-        "Content-Security-Policy": _policy(settings.photo_origin),
-    }
+    headers = {"Content-Security-Policy": _policy(settings.photo_origin)}
+    if name in _CAMERA:
+        headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"
     return _answer(asked, page(name, settings.banner), ".html", headers)
 
 
@@ -88,7 +87,7 @@ def _serve_asset(asked: Asked, name: str) -> Response:
     except KeyError:
         raise NotFound("TIDAK_DITEMUKAN") from None
     kept = _FOR_EVER if asked.query("v") == assets().digest(name) else _ASK_AGAIN
-    return _answer(asked, text, Path(name).suffix, {"Referrer-Policy": "no-referrer"}, kept)
+    return _answer(asked, text, Path(name).suffix, {}, kept)
 
 
 def routes(joined: Joined) -> Router:

@@ -268,3 +268,13 @@ def test_the_policy_of_a_rotation_is_attached_to_nobody_and_opens_nothing(templa
     assert not {"Roles", "Users", "Groups"} & rotation.keys()
     assert "kms:Decrypt" not in json.dumps(rotation)
     assert json.dumps(rotation).count('"kms:ReEncryptFrom"') == 2
+
+
+def test_the_gateway_s_own_refusals_are_strict_too(template: dict[str, Any]) -> None:
+    (api,) = of_type(template, "AWS::Serverless::Api").values()
+    for response in api["DefinitionBody"]["x-amazon-apigateway-gateway-responses"].values():
+        sent = {name.rpartition(".")[2]: value for name, value in response["responseParameters"].items()}
+        assert sent["X-Content-Type-Options"] == "'nosniff'"
+        assert sent["Referrer-Policy"] == "'no-referrer'"
+        assert sent["Cache-Control"] == "'no-store'"
+        assert all(value.count("'") == 2 for value in sent.values())
