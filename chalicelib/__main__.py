@@ -18,7 +18,7 @@ COMMANDS = {
         "print pictures of invented documents, marked CONTOH",
     ),
     "queue": ("chalicelib.local.queue", "see the queues and put dead letters back"),
-    "privacy": ("chalicelib.local.privacy", "see what is kept no longer, and erase a case"),
+    "privacy": ("chalicelib.local.privacy", "see what is kept no longer, erase a case, wrap keys anew"),
     "audit": ("chalicelib.local.audit", "verify the chains of events"),
 }
 

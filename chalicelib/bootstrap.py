@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 from botocore.config import Config
 
+from chalicelib.access.challenge import Work
 from chalicelib.access.sealing import DataKeys, Digests
 from chalicelib.aws.case_store import DynamoCaseStore
 from chalicelib.aws.dead_letters import DeadLetters
@@ -19,6 +20,7 @@ from chalicelib.aws.meter import DynamoMeter
 from chalicelib.aws.officers import CognitoOfficers, CognitoTokens
 from chalicelib.aws.photos import S3Photos
 from chalicelib.aws.queues import SqsQueues
+from chalicelib.aws.rotation import Rotation
 from chalicelib.aws.table import Table
 from chalicelib.aws.vault import KmsVault, index_key
 from chalicelib.ports import PhotoReader
@@ -45,6 +47,7 @@ class Settings:
     public_url: str
     s3_public_endpoint: str = ""
     banner: str = ""
+    former_sealing_key: str = ""
 
     @property
     def photo_origin(self) -> str:
@@ -72,6 +75,7 @@ def settings() -> Settings:
         public_url=env["BERKAS_PUBLIC_URL"],
         s3_public_endpoint=env.get("BERKAS_S3_PUBLIC_ENDPOINT", ""),
         banner=env.get("BERKAS_BANNER", ""),
+        former_sealing_key=env.get("BERKAS_FORMER_SEALING_KEY", ""),
     )
 
 
@@ -108,7 +112,12 @@ def table() -> Table:
 
 @cache
 def _vault() -> KmsVault:
-    return KmsVault(_client("kms"), settings().sealing_key)
+    return KmsVault(_client("kms"), settings().sealing_key, settings().former_sealing_key)
+
+
+def rotation() -> Rotation:
+    """For the command that wraps all data keys anew."""
+    return Rotation(table(), _vault(), utc_now)
 
 
 @cache
@@ -135,12 +144,14 @@ def world() -> World:
     queues = SqsQueues(
         _client("sqs"), config.queue_uploads, config.queue_submissions, config.queue_verification
     )
+    meter = DynamoMeter(table(), digests())
     return World(
         store=store(),
         photos=S3Photos(inside, outside, config.bucket),
         queues=queues,
         digests=digests(),
-        meter=DynamoMeter(table(), digests()),
+        meter=meter,
+        challenge=Work(digests(), meter),
         denials=DynamoDenials(table()),
         now=utc_now,
         public_url=config.public_url,

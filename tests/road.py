@@ -17,6 +17,7 @@ from typing import Any
 import boto3
 
 from chalicelib.access.actors import Citizen, Officer, Role, Stranger
+from chalicelib.access.challenge import Work
 from chalicelib.access.sealing import DataKeys, Digests
 from chalicelib.aws.case_store import DynamoCaseStore
 from chalicelib.aws.denials import DynamoDenials
@@ -137,17 +138,20 @@ class Road:
         }
         self.bodies: list[str] = []
         key = boto3.client("kms").create_key()["KeyMetadata"]["KeyId"]
+        self.key = key
         vault = KmsVault(boto3.client("kms"), key)
         self.table = Table(self.dynamodb, "berkas")
         self.keys = DataKeys(vault)
         self.digests = Digests(index_key(self.table, vault))
         self.store = DynamoCaseStore(self.table, self.keys, self.digests)
+        meter = DynamoMeter(self.table, self.digests)
         self.world = World(
             store=self.store,
             photos=S3Photos(self.s3, self.s3, BUCKET),
             queues=SqsQueues(self.sqs, *self.queues.values()),
             digests=self.digests,
-            meter=DynamoMeter(self.table, self.digests),
+            meter=meter,
+            challenge=Work(self.digests, meter),
             denials=DynamoDenials(self.table),
             now=self.clock,
             public_url="https://berkas.contoh.example.id",

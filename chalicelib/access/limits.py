@@ -31,6 +31,11 @@ WRONG_PASSWORDS = Limit("wrong_password", 5, timedelta(minutes=5))
 """By account and address."""
 DRAFTS = Limit("draft", 300, timedelta(seconds=10))
 """By address."""
+DRAFTS_FREE = Limit("draft_free", 120, timedelta(seconds=30))
+"""By address: beyond it a draft is begun only by who meets a challenge (`challenge.py`)."""
+GUESSES_FREE = Limit("guess_free", 20, timedelta(hours=1))
+"""By case, from anywhere: beyond that many wrong secrets whoever asks for this case meets a challenge first, its own
+citizen too. Nobody is locked out by strangers' guesses, and guessing from many addresses becomes dear."""
 PHOTOS = Limit("photo", 100, timedelta(minutes=15))
 """By case: a hundred a day; eight photos, each taken again and asked for again on a bad line."""
 SUBMISSIONS = Limit("submission", 400, timedelta(minutes=2))

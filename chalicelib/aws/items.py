@@ -3,14 +3,15 @@
 | pk | sk | holds |
 |---|---|---|
 | `CASE#number` | `META` | state, region, stage, findings, decisions, chain end; sealed: typed, corrections, token |
-| | `KEY` | the case's wrapped data key; destroying it erases the case |
+| | `KEY` | the case's wrapped data key, when and by which key it was wrapped anew; destroying it erases the case |
 | | `UPLOAD#slot#id` | one upload; sealed: its reading |
 | | `WORK#stage` | the item on a desk, its lease and fence |
 | | `EVENT#seq` | one link of the chain; sealed: before and after |
 | `NIK#…`, `NOMOR_KK#…`, `HOUSE#digest` | `CASE#number` | who else proposes the same person, family, house |
 | `BARKOT#digest` | `BARKOT` | the case of a receipt |
 | `REQUEST#digest` | `REQUEST` | an answered client request; sealed: the answer |
-| `LIMIT#name#digest` | `LIMIT` | how far a limit is used up (`meter.py`) |
+| `LIMIT#name#digest` | `LIMIT` | how far a limit is used up (`meter.py`); also that a challenge was met once |
+| `ROTATION` | `RUN` | the last turn of the wrapping key and how far it is (`rotation.py`) |
 | `DENIED#day` | time | what an officer was refused (`denials.py`) |
 
 Index `desk` (`desk_pk` = region#stage, `desk_sk` = offered_at#number) holds open work, index `todo` (`todo_pk`,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from chalicelib.access.challenge import Challenge
 from chalicelib.access.denials import Denials
 from chalicelib.access.limits import Meter
 from chalicelib.access.sealing import Digests
@@ -111,6 +112,7 @@ class World:
     queues: Queues
     digests: Digests
     meter: Meter
+    challenge: Challenge
     denials: Denials
     now: Clock
     public_url: str
