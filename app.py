@@ -27,10 +27,11 @@ app = Chalice(app_name="berkas")
 def officer_authorizer(request: AuthRequest) -> AuthResponse:
     """Lets a bearer of the user pool's token through, by the token's subject. What it may do, the policy says."""
     try:
-        subject = bootstrap.tokens().session(request.token.removeprefix("Bearer ")).subject
+        session = bootstrap.tokens().session(request.token.removeprefix("Bearer "))
     except NotSignedIn:
         return AuthResponse(routes=[], principal_id="nobody")
-    return AuthResponse(routes=["*"], principal_id=subject)
+    issued = {"issued_at": session.issued_at.isoformat()}
+    return AuthResponse(routes=["*"], principal_id=session.subject, context=issued)
 
 
 for router in api.routers(bootstrap, officer_authorizer):

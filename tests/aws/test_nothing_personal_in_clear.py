@@ -7,11 +7,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import boto3
 import pytest
 
 from chalicelib.access.actors import Role
-from chalicelib.aws.officers import CognitoOfficers
 from chalicelib.desk.claim import claim
 from chalicelib.desk.correct import correct
 from chalicelib.desk.decide import Ruling, Verdict, decide
@@ -53,23 +51,18 @@ def test_stored_items_messages_and_keys_hold_nothing_personal(road: Road) -> Non
 
 
 def test_officers_names_are_sealed_too_and_a_deactivation_works_at_once(road: Road) -> None:
-    cognito = boto3.client("cognito-idp")
-    pool = cognito.create_user_pool(PoolName="t")["UserPool"]["Id"]
-    client = cognito.create_user_pool_client(
-        UserPoolId=pool, ClientName="c", ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"]
-    )["UserPoolClient"]["ClientId"]
-    officers = CognitoOfficers(road.table, road.keys, cognito, pool, client)
+    officers = road.officers
     here = [RegionCode(VILLAGE)]
     made = officers.appoint("operator", "Contoh-2026-aman", "Operator Rahasia", Role.VILLAGE_OPERATOR, here)
     again = officers.appoint("operator", "Contoh-2027-aman", "Operator Rahasia", Role.VILLAGE_HEAD, here)
     assert made.id == again.id
-    assert officers.officer(made.id).role is Role.VILLAGE_HEAD
+    assert officers.officer(made.id, None).role is Role.VILLAGE_HEAD
     assert not [text for text in stored(road) if "Rahasia" in text]
     item = road.table.get(f"OFFICER#{made.id}", "META")
     assert item is not None
     road.table.put({**item, "active": False})
     with pytest.raises(NotSignedIn):
-        officers.officer(made.id)
+        officers.officer(made.id, None)
     with pytest.raises(NotSignedIn, match="MASUK_DITOLAK"):
         officers.sign_in("operator", "salah")
     with pytest.raises(NotSignedIn, match="MASUK_DITOLAK"):
