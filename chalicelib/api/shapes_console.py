@@ -141,6 +141,7 @@ class Choices(Shape):
 class DenialView(Shape):
     at: Time
     action: str
+    action_label: str
     case_number: str | None
     officer_id: str
     name: str

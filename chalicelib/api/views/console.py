@@ -11,7 +11,7 @@ from chalicelib.access.policy import Action, Subject, allow
 from chalicelib.api.views.pieces import on_day
 from chalicelib.identity import regions
 from chalicelib.identity.region import RegionCode
-from chalicelib.messages import message
+from chalicelib.messages import known, message
 from chalicelib.offices.changes import Change
 from chalicelib.offices.days import day_in
 from chalicelib.offices.look import Rattled, Record
@@ -92,10 +92,16 @@ def denial_view(rattled: Rattled) -> dict[str, Any]:
     return {
         "at": denial.at.isoformat(),
         "action": denial.action,
+        "action_label": _action_label(denial.action),
         "case_number": denial.case or None,
         "officer_id": rattled.person.id,
         "name": rattled.person.name,
     }
+
+
+def _action_label(action: str) -> str:
+    """What was asked for, in words; an action whose words are still missing is told by its name."""
+    return message(f"TINDAKAN_{action}") if known(f"TINDAKAN_{action}") else action
 
 
 def _all_mine(actor: Officer, action: Action, places: Iterable[RegionCode]) -> bool:
