@@ -121,6 +121,13 @@ class DynamoStaff:
             if item["pk"].startswith("OFFICER#"):
                 yield item["pk"].removeprefix("OFFICER#")
 
+    def chain_head(self, officer_id: str) -> tuple[str, int]:
+        """(hash, seq) that the record remembers as the end of its chain; needs no key."""
+        meta = self._table.get(_pk(officer_id), "META")
+        if meta is None:
+            raise NotFound("PETUGAS_TIDAK_DITEMUKAN")
+        return meta["head"], int(meta["seq"])
+
     def _chained(
         self, person: Person, events: Sequence[NewEvent], at: datetime, data_key: bytes
     ) -> tuple[Person, list[Any]]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
-from chalicelib.access.actors import Officer
+from chalicelib.access.actors import Officer, Role
 from chalicelib.access.policy import Action
 from chalicelib.errors import BadInput, Conflict
+from chalicelib.identity.region import RegionCode
 from chalicelib.messages import message
+from chalicelib.offices.appoint import new_office
 from chalicelib.offices.changes import Change, described
-from chalicelib.offices.person import Office, Person, checked
+from chalicelib.offices.days import day_in
+from chalicelib.offices.person import Kind, Office, Person, checked
 from chalicelib.offices.personnel import Personnel, Step, done_before, reason_given, require_regions
 from chalicelib.usulan.case import NewEvent
 from chalicelib.usulan.store import ClientRequest
@@ -34,6 +37,25 @@ def invite(
     known = done_before(house, request)
     if known is not None:
         return house.staff.load(known), house.accounts.temporary_password(username)
+    return _invited(house, actor.id, username, name, office, reason, request)
+
+
+def invite_first(house: Personnel, username: str, name: str, region: RegionCode) -> tuple[Person, str]:
+    """The administrator of a region above which there is none, from the command line of whoever runs the system. As
+    `invite`, but nobody on record stands behind it: the chain says `system:command`."""
+    office = new_office(Role.ADMINISTRATOR, [region], Kind.TETAP, day_in(region, house.now()), None)
+    return _invited(house, "system:command", username, name, office, "Admin pertama wilayah", None)
+
+
+def _invited(
+    house: Personnel,
+    by: str,
+    username: str,
+    name: str,
+    office: Office,
+    reason: str,
+    request: ClientRequest | None,
+) -> tuple[Person, str]:
     at = house.now()
     checked_name(username, name)
     checked(office, office.day(at))
@@ -42,7 +64,7 @@ def invite(
         raise Conflict("NAMA_PENGGUNA_DIPAKAI")
     subject = house.accounts.create(username)
     invited = Person(subject, username, " ".join(name.split()), (office,))
-    event = NewEvent(Change.INVITED, actor.id, described(office), {"reason": why})
+    event = NewEvent(Change.INVITED, by, described(office), {"reason": why})
     person = house.staff.create(Step(invited, [event]), at, request)
     return person, house.accounts.temporary_password(username)
 

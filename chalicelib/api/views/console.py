@@ -137,9 +137,11 @@ def _detail(event: Event) -> str | None:
     told = {**event.detail, **event.private}
     if "begins" not in told:
         return None
-    days = on_day(date.fromisoformat(told["begins"])) + " –"
+    days = on_day(date.fromisoformat(told["begins"]))
     if told["last_day"]:
-        days += " " + on_day(date.fromisoformat(told["last_day"]))
+        days += " – " + on_day(date.fromisoformat(told["last_day"]))
+    else:
+        days = message("MULAI", tanggal=days)
     if "role" not in told:
         return days
     places = ", ".join(regions.name(code) for code in told["regions"].split())

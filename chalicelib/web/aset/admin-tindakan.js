@@ -90,6 +90,8 @@ export function acts(desk, onDone) {
 
   function missing(body) {
     return {
+      ...(asks('name') && !body.name ? { name: words('nama_kosong') } : {}),
+      ...(asks('username') && !body.username ? { username: words('nama_masuk_kosong') } : {}),
       ...(asks('regions') && !body.regions.length ? { regions: words('wilayah_kosong') } : {}),
       ...(asks('begins') && !body.begins ? { begins: words('tanggal_kosong') } : {}),
       ...(now.act === 'cuti' && !body.last_day ? { last_day: words('tanggal_kosong') } : {}),

@@ -3,6 +3,7 @@
 import { call } from './api.js';
 import { busy, byId, formErrors, tell, words } from './page.js';
 
+const OVER = new Set(['MASUK_LAMA', 'MASUK_DITOLAK', 'BELUM_MASUK', 'TIDAK_BERTUGAS']); // after these it begins anew
 const asPicture = (svgText) => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgText)}`;
 
 /** Binds the steps of the page. `onDone(made)` gets the session, `onLeft()` hears that it begins anew. Gives {show}. */
@@ -69,7 +70,7 @@ export function steps(onDone, onLeft) {
         await onDone(made);
       } catch (error) {
         input.value = '';
-        if (error.code === 'MASUK_LAMA') {
+        if (OVER.has(error.code)) {
           leave();
           onLeft(error);
         } else if (Object.keys(error.fields ?? {}).length) formErrors(form, host, error.fields, error.message);
