@@ -135,3 +135,17 @@ def test_the_steps_of_a_first_sign_in_are_accessible(window: Window) -> None:
     expect(officer.get_by_role("heading", name="Pasang kode 6 angka")).to_be_visible()
     auditor.look(officer, "setting up the second factor")
     assert auditor.problems == []
+
+
+def test_a_page_that_nobody_touches_is_left(window: Window) -> None:
+    admin = window(steps.PHONE)
+    admin.clock.install()
+    steps.sign_in(admin, "admin", "admin")
+    expect(admin.get_by_role("heading", name="Petugas wilayah Anda")).to_be_visible()
+    admin.clock.fast_forward("20:00")
+    admin.get_by_label("Saring daftar").press("Tab")
+    admin.clock.fast_forward("20:00")
+    expect(admin.get_by_role("heading", name="Petugas wilayah Anda")).to_be_visible()
+    admin.clock.fast_forward("11:00")
+    expect(admin.locator("#sign-in-notice")).to_contain_text("keluar otomatis")
+    assert admin.evaluate("sessionStorage.length") == 0

@@ -73,7 +73,6 @@ export function acts(desk, onDone) {
     helpOfLastDay();
     if (asks('role')) fillRoles();
     if (asks('regions')) await openPlaces();
-    byId('act-heading').focus();
     return true;
   }
 

@@ -84,8 +84,8 @@ async function showOne(id) {
 
 async function change(act, id, part) {
   const one = id ? await person(id) : null;
-  view('act-view');
-  if (!(await form.open(act, one, part))) location.hash = 'petugas';
+  if (await form.open(act, one, part)) view('act-view', 'act-heading'); // shown when nothing in it changes any more
+  else location.hash = 'petugas';
 }
 
 // --- refusals

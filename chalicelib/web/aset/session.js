@@ -18,7 +18,9 @@ export function session(onIn) {
     byId('loading').hidden = true;
     if (!me) return;
     byId('officer-name').textContent = me.name;
-    byId('officer-role').textContent = [me.role_label, ...me.regions.map((region) => region.name)].join(', ');
+    byId('officer-role').textContent = me.mandates
+      .map((held) => [held.role_label, ...held.regions.map((region) => region.name)].join(', '))
+      .join('; ');
   }
 
   function out() {
