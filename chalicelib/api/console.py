@@ -94,9 +94,9 @@ def _looking(router: Router, personnel: Callable[[], Personnel]) -> None:
         query=("day",),
     )
     def list_denials(asked: Asked) -> dict[str, Any]:
-        """What people of the regions below were refused on a day (UTC; without one: today)."""
+        """What people of the regions below were refused on a day (the administrator's; without one: today)."""
         officer = asked.officer()
-        day = _day(asked.query("day")) or personnel().now().date()
+        day = _day(asked.query("day")) or look.today(personnel(), officer)
         found = look.list_denials(personnel(), officer, day)
         return {"day": day.isoformat(), "items": [denial_view(one) for one in found]}
 

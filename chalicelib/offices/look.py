@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from chalicelib.access.actors import Officer, Role
 from chalicelib.access.denials import Denial
 from chalicelib.access.policy import Action, Subject, allow, require
 from chalicelib.errors import NotFound
 from chalicelib.identity.region import RegionCode
+from chalicelib.offices.days import day_in
 from chalicelib.offices.person import Person
 from chalicelib.offices.personnel import Personnel, may_see, require_seen
 from chalicelib.usulan.events import Event
@@ -42,12 +43,7 @@ def list_staff(
     """(region, person), by region, a page at a time; and the cursor to go on. Somebody with offices in two regions
     stands there twice. An index may still name a region that somebody has left: they are not shown for it."""
     require(actor, Action.LIST_STAFF, Subject())
-    mine = [
-        region
-        for mandate in actor.mandates
-        if mandate.role is Role.ADMINISTRATOR
-        for region in mandate.regions
-    ]
+    mine = _regions(actor)
     start, _, cursor = (after or "0:").partition(":")
     at = house.now()
     for index in range(int(start) if start.isascii() and start.isdigit() else 0, len(mine)):
@@ -75,18 +71,37 @@ def look_at(house: Personnel, actor: Officer, officer_id: str) -> Record:
 
 
 def list_denials(house: Personnel, actor: Officer, day: date) -> Sequence[Rattled]:
-    """What people of the regions below were refused on that day (UTC), newest first, at most `MOST_DENIALS`."""
+    """What people of the regions below were refused on that day (the administrator's), newest first, at most
+    `MOST_DENIALS`."""
     require(actor, Action.LIST_DENIALS, Subject())
-    at = house.now()
+    at, home = house.now(), _regions(actor)[0]
     people: dict[str, Person | None] = {}
     found = []
-    for denial in house.denials.on(day):
+    for denial in (*house.denials.on(day - timedelta(days=1)), *house.denials.on(day)):  # kept by UTC's days
+        if day_in(home, denial.at) != day:
+            continue
         if denial.actor not in people:
             people[denial.actor] = _below(house, actor, denial.actor, at)
         person = people[denial.actor]
         if person is not None:
             found.append(Rattled(denial, person))
     return found[::-1][:MOST_DENIALS]
+
+
+def today(house: Personnel, actor: Officer) -> date:
+    """Today where the administrator is."""
+    require(actor, Action.LIST_DENIALS, Subject())
+    return day_in(_regions(actor)[0], house.now())
+
+
+def _regions(actor: Officer) -> list[RegionCode]:
+    """The regions that an administrator has; at least one, once the policy let them through."""
+    return [
+        region
+        for mandate in actor.mandates
+        if mandate.role is Role.ADMINISTRATOR
+        for region in mandate.regions
+    ]
 
 
 def _below(house: Personnel, actor: Officer, officer_id: str, at: datetime) -> Person | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -266,3 +266,13 @@ def test_refusals_are_shown_to_who_looks_after_the_person(road: Road) -> None:
     found = look.list_denials(road.personnel, ADMIN, at.date())
     assert [(one.person.id, one.denial.action) for one in found] == [(person.id, "case.view")]
     assert look.list_denials(road.personnel, ELSEWHERE, at.date()) == []
+
+
+def test_refusals_are_told_by_the_administrators_own_day(road: Road) -> None:
+    """WIB begins seven hours before UTC does."""
+    person = invited(road)
+    for hours in (16, 17, 40, 41):
+        at = datetime(2026, 11, 22, tzinfo=UTC) + timedelta(hours=hours)
+        road.world.denials.record(Denial(at, person.id, f"case.{hours}"))
+    told = look.list_denials(road.personnel, ADMIN, date(2026, 11, 23))
+    assert [one.denial.action for one in told] == ["case.40", "case.17"]

@@ -3,6 +3,7 @@
 import { places } from './admin-wilayah.js';
 import { newKey } from './api.js';
 import { busy, byId, fieldError, formErrors, notice, tell, words } from './page.js';
+import { today } from './waktu.js';
 
 const OFFICE = ['role', 'kind', 'regions', 'begins', 'last_day'];
 /** Act → the fields it asks beside the reason, and where they are sent. */
@@ -17,10 +18,6 @@ const ACTS = {
   aktif: { asks: [], to: (id) => `console/staff/${id}/reactivation` },
   kode: { asks: [], to: (id) => `console/staff/${id}/second-factor/reset` },
   sandi: { asks: [], to: (id) => `console/staff/${id}/password/reset` },
-};
-const today = () => {
-  const now = new Date();
-  return new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 };
 
 /** Binds the form. `onDone(answer, act)` hears what came of it. Gives {open(act, person, part)}; false: there is no such act. */
@@ -100,7 +97,7 @@ export function acts(desk, onDone) {
 
   byId('role').addEventListener('change', openPlaces);
   for (const id of ['kind-tetap', 'kind-plt']) byId(id).addEventListener('change', helpOfLastDay);
-  byId('place-lists').addEventListener('change', () => fieldError(form, 'regions'));
+  form.addEventListener('input', (event) => fieldError(form, event.target.name));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const body = Object.fromEntries([...ACTS[now.act].asks, 'reason'].map((field) => [field, values[field]()]));

@@ -4,7 +4,7 @@ import { dutyChip, officeName, showPerson } from './admin-orang.js';
 import { acts } from './admin-tindakan.js';
 import { busy, byId, h, notice, tell, words } from './page.js';
 import { session } from './session.js';
-import { moment } from './waktu.js';
+import { moment, today } from './waktu.js';
 
 const VIEWS = ['list-view', 'person-view', 'act-view', 'password-view', 'denials-view'];
 const desk = session(() => route());
@@ -124,7 +124,7 @@ async function route() {
     else if (where === 'orang' && id) await showOne(id);
     else if (where === 'undang') await change('undang');
     else if (where === 'penolakan') {
-      byId('day').value ||= new Date().toISOString().slice(0, 10);
+      byId('day').value ||= today();
       await refusals();
       view('denials-view', 'denials-heading');
     } else {
