@@ -13,6 +13,7 @@ from botocore.config import Config
 
 from chalicelib.access.challenge import Work
 from chalicelib.access.sealing import DataKeys, Digests
+from chalicelib.aws.accounts import CognitoAccounts
 from chalicelib.aws.case_store import DynamoCaseStore
 from chalicelib.aws.dead_letters import DeadLetters
 from chalicelib.aws.denials import DynamoDenials
@@ -21,12 +22,15 @@ from chalicelib.aws.officers import CognitoOfficers, CognitoTokens
 from chalicelib.aws.photos import S3Photos
 from chalicelib.aws.queues import SqsQueues
 from chalicelib.aws.rotation import Rotation
+from chalicelib.aws.staff import DynamoStaff
 from chalicelib.aws.table import Table
 from chalicelib.aws.vault import KmsVault, index_key
+from chalicelib.offices.personnel import Personnel
 from chalicelib.ports import PhotoReader
 from chalicelib.usulan.store import World
 
 if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_s3 import S3Client
 
 
@@ -171,9 +175,25 @@ def dead_letters(queue: str) -> DeadLetters:
 @cache
 def officers() -> CognitoOfficers:
     config = settings()
-    return CognitoOfficers(
-        table(), data_keys(), _client("cognito-idp"), config.user_pool, config.user_pool_client
-    )
+    return CognitoOfficers(staff(), digests(), _cognito(), config.user_pool, config.user_pool_client, utc_now)
+
+
+@cache
+def _cognito() -> CognitoIdentityProviderClient:
+    client: CognitoIdentityProviderClient = _client("cognito-idp")
+    return client
+
+
+@cache
+def staff() -> DynamoStaff:
+    return DynamoStaff(table(), data_keys(), digests())
+
+
+@cache
+def personnel() -> Personnel:
+    """The officers' records and accounts, as an administrator changes them."""
+    accounts = CognitoAccounts(_cognito(), settings().user_pool)
+    return Personnel(staff(), accounts, DynamoDenials(table()), utc_now)
 
 
 @cache

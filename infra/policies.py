@@ -67,6 +67,22 @@ MAKE_COPIES = _allow("MakeCopies", ["s3:PutObject"], [_arn("Photos", "/olahan/*"
 TRACES = _allow("Traces", ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], ["*"])
 
 
+ACCOUNTS = _allow(
+    "Accounts",
+    [
+        "cognito-idp:AdminCreateUser",
+        "cognito-idp:AdminGetUser",
+        "cognito-idp:AdminSetUserPassword",
+        "cognito-idp:AdminSetUserMFAPreference",
+        "cognito-idp:AdminDisableUser",
+        "cognito-idp:AdminEnableUser",
+        "cognito-idp:AdminUserGlobalSignOut",
+    ],
+    [_arn("UserPool")],
+)
+"""What the console does to accounts. Nothing deletes one: a user name is never free again."""
+
+
 def _send(*queues: str) -> Statement:
     return _allow("Send", ["sqs:SendMessage"], [_arn(queue) for queue in queues])
 
@@ -111,6 +127,7 @@ POLICIES: Mapping[str, list[Statement]] = {
         WHETHER_THERE,
         TAKE_ORIGINALS,
         SHOW_COPIES,
+        ACCOUNTS,
         _send("QueueSubmissions", "QueueVerification"),
     ],
     "OfficerAuthorizer": [],  # tokens are verified against public keys

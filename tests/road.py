@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +20,20 @@ import boto3
 from chalicelib.access.actors import Citizen, Officer, Role, Stranger
 from chalicelib.access.challenge import Work
 from chalicelib.access.sealing import DataKeys, Digests
+from chalicelib.aws.accounts import CognitoAccounts
 from chalicelib.aws.case_store import DynamoCaseStore
 from chalicelib.aws.denials import DynamoDenials
 from chalicelib.aws.meter import DynamoMeter
+from chalicelib.aws.officers import CognitoOfficers
 from chalicelib.aws.photos import S3Photos
 from chalicelib.aws.queues import SqsQueues, arrivals
+from chalicelib.aws.staff import DynamoStaff
 from chalicelib.aws.table import Table
 from chalicelib.aws.vault import KmsVault, index_key
 from chalicelib.desk.offer import offer_work
 from chalicelib.errors import BadInput
 from chalicelib.identity.region import RegionCode
+from chalicelib.offices.personnel import Personnel
 from chalicelib.reading.model import Field, Kind, Quality, Reading, ReadPhoto
 from chalicelib.usulan.add_photo import add_photo
 from chalicelib.usulan.case import Case, Target
@@ -91,6 +96,31 @@ def ktp_reading(nik: str = NIK, nama: str = NAMA) -> Reading:
 def kk_reading() -> Reading:
     values = {"nomor_kk": NOMOR_KK, "alamat": ALAMAT, "rt": "003", "rw": "005"}
     return Reading(Kind.KK, {name: Field(value, 0.95) for name, value in values.items()}, size=(2600, 1800))
+
+
+class Pool:
+    """The user pool of infra/resources.json on moto, with its one client."""
+
+    def __init__(self) -> None:
+        self.client = boto3.client("cognito-idp")
+        pool, client = (RESOURCES["Resources"][name]["Properties"] for name in ("UserPool", "UserPoolClient"))
+        made = self.client.create_user_pool(
+            PoolName=pool["UserPoolName"],
+            Policies=pool["Policies"],
+            AdminCreateUserConfig=pool["AdminCreateUserConfig"],
+            UsernameConfiguration=pool["UsernameConfiguration"],
+        )
+        self.id = made["UserPool"]["Id"]
+        self.client.set_user_pool_mfa_config(
+            UserPoolId=self.id,
+            SoftwareTokenMfaConfiguration={"Enabled": True},
+            MfaConfiguration=pool["MfaConfiguration"],
+        )
+        self.client_id = self.client.create_user_pool_client(
+            UserPoolId=self.id,
+            ClientName=client["ClientName"],
+            ExplicitAuthFlows=client["ExplicitAuthFlows"],
+        )["UserPoolClient"]["ClientId"]
 
 
 @dataclass
@@ -156,6 +186,25 @@ class Road:
             now=self.clock,
             public_url="https://berkas.contoh.example.id",
         )
+
+    @cached_property
+    def staff(self) -> DynamoStaff:
+        return DynamoStaff(self.table, self.keys, self.digests)
+
+    @cached_property
+    def pool(self) -> Pool:
+        """A user pool as the template makes it."""
+        return Pool()
+
+    @cached_property
+    def personnel(self) -> Personnel:
+        accounts = CognitoAccounts(self.pool.client, self.pool.id)
+        return Personnel(self.staff, accounts, self.world.denials, self.clock)
+
+    @cached_property
+    def officers(self) -> CognitoOfficers:
+        pool = self.pool
+        return CognitoOfficers(self.staff, self.digests, pool.client, pool.id, pool.client_id, self.clock)
 
     def _make_table(self) -> None:
         made = RESOURCES["Resources"]["Table"]["Properties"]

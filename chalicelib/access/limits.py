@@ -29,6 +29,8 @@ MISSES = Limit("miss", 60, timedelta(seconds=30))
 """By address: wrong secrets and unknown numbers together. Only who misses is refused: a right secret passes."""
 WRONG_PASSWORDS = Limit("wrong_password", 5, timedelta(minutes=5))
 """By account and address."""
+WRONG_CODES = Limit("wrong_code", 5, timedelta(minutes=5))
+"""By account: only who knows its password comes as far as a code, so nobody else can lock it. A code has six digits."""
 DRAFTS = Limit("draft", 300, timedelta(seconds=10))
 """By address."""
 DRAFTS_FREE = Limit("draft_free", 120, timedelta(seconds=30))

@@ -2,7 +2,8 @@
 
 A row grants an *action* to a *role* within a *scope*, at the *stages* it names (empty: at any, and for cases at none).
 Scopes: `any` (no case needed), `own` (the case whose secret the citizen proved), `region` (cases whose village lies under
-one of the officer's region codes; without a case: the officer's own regions).
+one of the officer's region codes; without a case: the officer's own regions), `below` (offices and people whose region
+lies under one of the officer's region codes and is not that region itself: who appoints stands one level up).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from chalicelib.access.actors import Actor, Citizen, Officer, Role, Stranger, System
+from chalicelib.access.actors import Actor, Citizen, Mandate, Officer, Role, Stranger, System
 from chalicelib.errors import Forbidden, NotSignedIn
 from chalicelib.identity.region import RegionCode
 
@@ -31,12 +32,21 @@ class Action(StrEnum):
     CORRECT = "case.correct"
     DECIDE = "case.decide"
     RESOLVE_BARKOT = "barkot.resolve"
+    LIST_STAFF = "staff.list"
+    VIEW_STAFF = "staff.view"
+    INVITE = "staff.invite"
+    APPOINT = "staff.appoint"
+    SET_LEAVE = "staff.leave"
+    SET_ACTIVE = "staff.activate"
+    RESET_SIGN_IN = "staff.reset_sign_in"
+    LIST_DENIALS = "staff.denials"
 
 
 class Scope(StrEnum):
     ANY = "any"
     OWN = "own"
     REGION = "region"
+    BELOW = "below"
 
 
 @dataclass(frozen=True)
@@ -62,6 +72,16 @@ def _grants(role: Role, scope: Scope, *actions: Action, stages: frozenset[str] =
 
 _REVIEW = (Action.CLAIM, Action.VIEW_PERSONAL, Action.CORRECT, Action.DECIDE)
 _DESK = (Action.LIST_DESK, Action.VIEW_CASE, Action.RESOLVE_BARKOT)
+_STAFF = (
+    Action.LIST_STAFF,
+    Action.VIEW_STAFF,
+    Action.INVITE,
+    Action.APPOINT,
+    Action.SET_LEAVE,
+    Action.SET_ACTIVE,
+    Action.RESET_SIGN_IN,
+    Action.LIST_DENIALS,
+)
 _VILLAGE = frozenset({"desa"})
 _SOCIAL_OFFICE = frozenset({"dinsos"})
 
@@ -80,40 +100,42 @@ POLICY: tuple[Grant, ...] = (
     *_grants(Role.DINSOS_VERIFIER, Scope.REGION, *_REVIEW, stages=_SOCIAL_OFFICE),
     *_grants(Role.DINSOS_HEAD, Scope.REGION, *_DESK),
     *_grants(Role.DINSOS_HEAD, Scope.REGION, *_REVIEW, stages=_SOCIAL_OFFICE),
+    *_grants(Role.ADMINISTRATOR, Scope.BELOW, *_STAFF),
     *_grants(Role.SYSTEM, Scope.ANY, Action.PROCESS),
 )
 
 
-def role_of(actor: Actor) -> Role:
-    """Strangers may do what any citizen may: begin a case of their own."""
+def mandates_of(actor: Actor) -> tuple[Mandate, ...]:
+    """What the actor may act as. Strangers may do what any citizen may: begin a case of their own."""
     match actor:
         case Stranger() | Citizen():
-            return Role.CITIZEN
-        case Officer(role=role):
-            return role
+            return (Mandate(Role.CITIZEN, ()),)
+        case Officer():
+            return actor.mandates
         case System():
-            return Role.SYSTEM
+            return (Mandate(Role.SYSTEM, ()),)
 
 
-def _in_scope(actor: Actor, scope: Scope, subject: Subject) -> bool:
+def _in_scope(actor: Actor, mandate: Mandate, scope: Scope, subject: Subject) -> bool:
     if scope is Scope.ANY:
         return True
     if scope is Scope.OWN:
         return isinstance(actor, Citizen) and actor.case_number == subject.case_number
-    if not isinstance(actor, Officer):
-        return False
     if subject.case_number is None and subject.region is None:
-        return bool(actor.regions)
-    return subject.region is not None and actor.covers(subject.region)
+        return bool(mandate.regions)
+    if subject.region is None:
+        return False
+    return mandate.above(subject.region) if scope is Scope.BELOW else mandate.covers(subject.region)
 
 
 def allow(actor: Actor, action: Action, subject: Subject) -> bool:
     """Whether some row of the table grants `action` on `subject` to `actor`."""
     return any(
-        grant.role is role_of(actor)
+        grant.role is mandate.role
         and grant.action is action
         and (not grant.stages or subject.stage in grant.stages)
-        and _in_scope(actor, grant.scope, subject)
+        and _in_scope(actor, mandate, grant.scope, subject)
+        for mandate in mandates_of(actor)
         for grant in POLICY
     )
 
@@ -127,8 +149,8 @@ def require(actor: Actor, action: Action, subject: Subject) -> None:
     raise Forbidden("TIDAK_BERWENANG")
 
 
-def stages_of(actor: Officer) -> frozenset[str]:
-    """The stages whose desks this officer works at."""
+def stages_of(mandate: Mandate) -> frozenset[str]:
+    """The stages whose desks this office works at."""
     return frozenset().union(
-        *(grant.stages for grant in POLICY if grant.role is actor.role and grant.action is Action.CLAIM)
+        *(grant.stages for grant in POLICY if grant.role is mandate.role and grant.action is Action.CLAIM)
     )

@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from math import ceil
 from typing import Any, Protocol, TypeVar
@@ -36,6 +37,7 @@ from chalicelib.errors import (
     TooMany,
 )
 from chalicelib.messages import message
+from chalicelib.offices.personnel import Personnel
 from chalicelib.usulan.case import Case
 from chalicelib.usulan.numbers import parse_case_number
 from chalicelib.usulan.start import knows_secret
@@ -64,6 +66,8 @@ class Joined(Protocol):
     def world(self) -> World: ...
 
     def officers(self) -> Officers: ...
+
+    def personnel(self) -> Personnel: ...
 
     def tokens(self) -> Tokens: ...
 
@@ -168,10 +172,11 @@ class Asked:
 
     def officer(self) -> Officer:
         """The signed-in officer behind the authorizer's word."""
-        subject = (self._request.context.get("authorizer") or {}).get("principalId")
-        if not subject:
+        told = self._request.context.get("authorizer") or {}
+        if not told.get("principalId"):
             raise NotSignedIn("BELUM_MASUK")
-        return self.joined.officers().officer(str(subject))
+        issued_at = datetime.fromisoformat(told["issued_at"]) if told.get("issued_at") else None
+        return self.joined.officers().officer(str(told["principalId"]), issued_at)
 
 
 class Who(StrEnum):

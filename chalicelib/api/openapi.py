@@ -81,7 +81,7 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
         for name in re.findall(r"{(\w+)}", route.path)
     ]
     found += [{"name": name, "in": "query", "required": False, "schema": text} for name in route.query]
-    if route.method == "POST" and route.name != "sign_in":
+    if route.method == "POST" and route.name not in ("sign_in", "continue_sign_in"):
         key = {"type": "string", "pattern": "^[A-Za-z0-9_-]{16,64}$"}
         found.append({"name": "Idempotency-Key", "in": "header", "required": True, "schema": key})
     return found

@@ -26,7 +26,14 @@ _TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".webmanifest": "application/manifest+json",
 }
-_PAGES = {"/": "beranda", "/usulan": "usulan", "/status": "status", "/petugas": "petugas", "/meja": "meja"}
+_PAGES = {
+    "/": "beranda",
+    "/usulan": "usulan",
+    "/status": "status",
+    "/petugas": "petugas",
+    "/meja": "meja",
+    "/admin": "admin",
+}
 """Address → template."""
 _CAMERA = frozenset({"petugas"})
 """Pages that film (a barkot); the citizen's form takes its photos by the phone's own camera, which asks no page."""

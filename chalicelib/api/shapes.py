@@ -166,19 +166,6 @@ class Receipt(Shape):
     barkot: Barkot
 
 
-class Me(Shape):
-    name: str
-    role: str
-    role_label: str
-    regions: list[Region]
-
-
-class SessionMade(Shape):
-    token: str
-    expires_at: Time
-    officer: Me
-
-
 class Work(Shape):
     work_id: str
     case_number: str

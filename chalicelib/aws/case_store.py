@@ -134,7 +134,8 @@ class DynamoCaseStore:
 
     def numbers(self) -> Iterable[str]:
         for item in self._table.scan("META"):
-            yield item["pk"].removeprefix("CASE#")
+            if item["pk"].startswith("CASE#"):
+                yield item["pk"].removeprefix("CASE#")
 
     def chain_head(self, number: str) -> tuple[str, int]:
         """(hash, seq) that the case remembers as the end of its chain; needs no key, so it outlives an erasure."""

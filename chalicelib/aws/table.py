@@ -69,6 +69,19 @@ class Table:
         for page in pages:
             yield from (_plain(item) for item in page["Items"])
 
+    def page(self, pk: str, prefix: str, limit: int, after: str | None) -> list[Item]:
+        """At most `limit` items of a partition whose sort key begins with `prefix`, in order, behind `after`."""
+        edges = {":pk": pk, ":sk": f"{prefix}{after}" if after else prefix, ":end": f"{prefix}\U0010ffff"}
+        found = self._client.query(
+            TableName=self.name,
+            KeyConditionExpression="pk = :pk AND sk BETWEEN :sk AND :end",
+            ExpressionAttributeValues=_wire(edges),
+            ConsistentRead=True,
+            Limit=limit + 1,
+        )["Items"]
+        items = [_plain(item) for item in found]
+        return [item for item in items if item["sk"] != edges[":sk"]][:limit]
+
     def index(
         self,
         name: str,

@@ -34,11 +34,12 @@ def desk(world: World, officer: Officer, after: str | None = None) -> tuple[Sequ
 
 
 def _desks(world: World, officer: Officer) -> Iterator[tuple[RegionCode, str]]:
-    for region in officer.regions:
-        for stage in road_for(region, world.now().date()).stages:
-            if stage.code in stages_of(officer):
-                for place in _at_level(region, stage.desk_level):
-                    yield place, stage.code
+    for mandate in officer.mandates:
+        for region in mandate.regions:
+            for stage in road_for(region, world.now().date()).stages:
+                if stage.code in stages_of(mandate):
+                    for place in _at_level(region, stage.desk_level):
+                        yield place, stage.code
 
 
 def _at_level(region: RegionCode, level: int) -> Iterator[RegionCode]:

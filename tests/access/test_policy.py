@@ -34,7 +34,7 @@ actors: st.SearchStrategy[Actor] = st.one_of(
 subjects = st.builds(
     Subject,
     st.sampled_from([None, *NUMBERS]),
-    st.sampled_from([None, *VILLAGES]),
+    st.sampled_from([None, *REGIONS]),
     st.sampled_from([None, "desa", "dinsos", "camat"]),
 )
 
@@ -54,6 +54,11 @@ def expected(actor: Actor, action: Action, subject: Subject) -> bool:
         return action in (Action.LOOK_UP, Action.SIGN_IN, Action.START) or (
             own and action in (Action.VIEW_OWN, Action.ADD_PHOTO, Action.SUBMIT)
         )
+    if action.startswith("staff."):  # people are looked after from the region above
+        above = bool(actor.regions) and subject.case_number is None
+        if subject.region is not None:
+            above = any(subject.region.value.startswith(f"{region.value}.") for region in actor.regions)
+        return above and actor.role is Role.ADMINISTRATOR
     if subject.region is not None:
         near = any(subject.region.value.startswith(region.value) for region in actor.regions)
     else:
@@ -94,4 +99,4 @@ def test_every_action_is_granted_to_somebody() -> None:
 
 def test_officers_work_at_the_desks_of_their_stages() -> None:
     operator = Officer("sub", "Operator Contoh", Role.VILLAGE_OPERATOR, (VILLAGES[0],))
-    assert stages_of(operator) == {"desa"}
+    assert stages_of(operator.mandates[0]) == {"desa"}

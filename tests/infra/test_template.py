@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from chalicelib.aws.sign_in import VALID
 from infra import package
 from infra.gateway import REFUSALS
 from infra.template import environment, finish
@@ -161,6 +163,15 @@ def test_keys_turn_and_only_administrators_create_officers(template: dict[str, A
         assert key["EnableKeyRotation"] is True
     (pool,) = of_type(template, "AWS::Cognito::UserPool").values()
     assert pool["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
+
+
+def test_nobody_signs_in_without_a_second_factor_or_for_a_whole_day(template: dict[str, Any]) -> None:
+    (pool,) = of_type(template, "AWS::Cognito::UserPool").values()
+    assert (pool["MfaConfiguration"], pool["EnabledMfas"]) == ("ON", ["SOFTWARE_TOKEN_MFA"])
+    (client,) = of_type(template, "AWS::Cognito::UserPoolClient").values()
+    assert client["TokenValidityUnits"]["AccessToken"] == "hours"
+    assert client["AccessTokenValidity"] <= 4
+    assert timedelta(minutes=client["AuthSessionValidity"]) == VALID
 
 
 def statements(template: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from chalicelib.identity import regions
@@ -27,7 +27,11 @@ def iso(at: datetime | None) -> str | None:
 
 def day(at: datetime) -> str:
     """`21 November 2026`, by the western zone in which most of the country lives."""
-    local = at + timedelta(hours=7)
+    return on_day((at + timedelta(hours=7)).date())
+
+
+def on_day(local: date) -> str:
+    """`21 November 2026`"""
     return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
 
 
