@@ -2,7 +2,8 @@
 
 A row grants an *action* to a *role* within a *scope*, at the *stages* it names (empty: at any, and for cases at none).
 Scopes: `any` (no case needed), `own` (the case whose secret the citizen proved), `region` (cases whose village lies under
-one of the officer's region codes; without a case: the officer's own regions).
+one of the officer's region codes; without a case: the officer's own regions). A row that names `fields` grants the action
+on personal fields of these classes only, one field at a time.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from chalicelib.access.actors import Actor, Citizen, Officer, Role, Stranger, System
+from chalicelib.access.fields import FieldClass
 from chalicelib.errors import Forbidden, NotSignedIn
 from chalicelib.identity.region import RegionCode
 
@@ -28,6 +30,7 @@ class Action(StrEnum):
     CLAIM = "desk.claim"
     VIEW_CASE = "case.view"
     VIEW_PERSONAL = "case.view_personal"
+    UNMASK = "case.unmask"
     CORRECT = "case.correct"
     DECIDE = "case.decide"
     RESOLVE_BARKOT = "barkot.resolve"
@@ -45,25 +48,38 @@ class Grant:
     action: Action
     scope: Scope
     stages: frozenset[str] = frozenset()
+    fields: frozenset[FieldClass] = frozenset()
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What the action is done to. `region` is the village of the case; `stage` the stage it stands at."""
+    """What the action is done to. `region` is the village of the case; `stage` the stage it stands at; `field` the class
+    of the one field that is asked for."""
 
     case_number: str | None = None
     region: RegionCode | None = None
     stage: str | None = None
+    field: FieldClass | None = None
 
 
-def _grants(role: Role, scope: Scope, *actions: Action, stages: frozenset[str] = frozenset()) -> list[Grant]:
-    return [Grant(role, action, scope, stages) for action in actions]
+def _grants(
+    role: Role,
+    scope: Scope,
+    *actions: Action,
+    stages: frozenset[str] = frozenset(),
+    fields: frozenset[FieldClass] = frozenset(),
+) -> list[Grant]:
+    return [Grant(role, action, scope, stages, fields) for action in actions]
 
 
 _REVIEW = (Action.CLAIM, Action.VIEW_PERSONAL, Action.CORRECT, Action.DECIDE)
 _DESK = (Action.LIST_DESK, Action.VIEW_CASE, Action.RESOLVE_BARKOT)
 _VILLAGE = frozenset({"desa"})
 _SOCIAL_OFFICE = frozenset({"dinsos"})
+
+_ALL_FIELDS = frozenset(FieldClass)
+_TO_FIND_A_HOUSE = frozenset({FieldClass.NAME, FieldClass.ADDRESS})
+_REVIEWERS = (Role.VILLAGE_OPERATOR, Role.VILLAGE_HEAD, Role.DINSOS_VERIFIER, Role.DINSOS_HEAD)
 
 _OFFICES = tuple(role for role in Role if role not in (Role.CITIZEN, Role.SYSTEM))
 
@@ -80,6 +96,12 @@ POLICY: tuple[Grant, ...] = (
     *_grants(Role.DINSOS_VERIFIER, Scope.REGION, *_REVIEW, stages=_SOCIAL_OFFICE),
     *_grants(Role.DINSOS_HEAD, Scope.REGION, *_DESK),
     *_grants(Role.DINSOS_HEAD, Scope.REGION, *_REVIEW, stages=_SOCIAL_OFFICE),
+    *_grants(Role.FIELD_OFFICER, Scope.REGION, Action.UNMASK, fields=_TO_FIND_A_HOUSE),
+    *(
+        grant
+        for role in _REVIEWERS
+        for grant in _grants(role, Scope.REGION, Action.UNMASK, fields=_ALL_FIELDS)
+    ),
     *_grants(Role.SYSTEM, Scope.ANY, Action.PROCESS),
 )
 
@@ -113,6 +135,7 @@ def allow(actor: Actor, action: Action, subject: Subject) -> bool:
         grant.role is role_of(actor)
         and grant.action is action
         and (not grant.stages or subject.stage in grant.stages)
+        and (not grant.fields or subject.field in grant.fields)
         and _in_scope(actor, grant.scope, subject)
         for grant in POLICY
     )

@@ -219,10 +219,20 @@ class FieldView(Shape):
     label: str
     value: str
     masked: bool
+    may_unmask: bool
     source: Literal["typed", "corrected"]
     read: Read | None
     typed: str | None
     corrected: Corrected | None
+
+
+class Shown(Shape):
+    """One unmasked value; a page takes it away again after `seconds`."""
+
+    name: str
+    label: str
+    value: str
+    seconds: int
 
 
 class OfficerEvent(EventView):
@@ -271,6 +281,7 @@ class OfficerCase(Shape):
     work: CurrentWork | None
     decisions: list[VerdictView]
     can: list[Literal["claim", "release", "correct", "decide"]]
+    unmask_reasons: list[Reason]
 
 
 class StateView(Shape):

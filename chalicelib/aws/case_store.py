@@ -94,11 +94,15 @@ class DynamoCaseStore:
         data_key = self._data_key(items.case_pk(item["owner"]))
         return item["fingerprint"], unseal(data_key, self._place(pk, "REQUEST"), bytes(item["pribadi"]))
 
-    def events(self, number: str) -> Sequence[Event]:
-        found = []
-        for item in self._table.query(items.case_pk(number), prefix="EVENT#"):
+    def events(self, number: str, *, private: bool = False) -> Sequence[Event]:
+        pk, found = items.case_pk(number), []
+        data_key = self._data_key(pk) if private else None
+        for item in self._table.query(pk, prefix="EVENT#"):
             sealed = bytes(item["pribadi"]) if "pribadi" in item else None
-            found.append(items.event_of(item, hashlib.sha256(sealed).hexdigest() if sealed else ""))
+            event = items.event_of(item, hashlib.sha256(sealed).hexdigest() if sealed else "")
+            if sealed and data_key:
+                event = replace(event, private=unseal(data_key, self._place(pk, item["sk"]), sealed))
+            found.append(event)
         return found
 
     def desk(

@@ -32,6 +32,7 @@ class Happened(StrEnum):
     CLAIMED = "officer:desk:claim"
     RELEASED = "officer:desk:release"
     OPENED = "officer:case:open"
+    UNMASKED = "officer:field:unmask"
     CORRECTED = "officer:field:correct"
     DECIDED = "officer:case:decide"
 

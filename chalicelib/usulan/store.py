@@ -78,7 +78,8 @@ class CaseStore(Protocol):
     def shred(self, number: str) -> None:
         """Destroy the data key of an erased case; from then on it is NotFound. Erased: it was done before."""
 
-    def events(self, number: str) -> Sequence[Event]: ...
+    def events(self, number: str, *, private: bool = False) -> Sequence[Event]:
+        """The chain. With `private` their sealed parts are opened too (NotFound for an erased case)."""
 
     def desk(
         self, desk: RegionCode, stage: str, limit: int, after: str | None

@@ -29,7 +29,7 @@ from chalicelib.desk.claim import claim
 from chalicelib.desk.decide import Ruling, Verdict, decide
 from chalicelib.errors import NotSignedIn
 from chalicelib.identity.region import RegionCode
-from chalicelib.usulan.case import Target
+from chalicelib.usulan.case import FIELDS, Target
 from chalicelib.usulan.documents import REQUIRED
 from chalicelib.usulan.start import start
 from chalicelib.usulan.store import World
@@ -176,7 +176,14 @@ officers = st.builds(
 )
 places = st.integers(0, 5)
 REFUSED = {401, 403, 404}
+
+
+def unmasks_numbers(officer: Officer, known: Known) -> bool:
+    return covers(officer, known) and officer.role in STAGE_OF
+
+
 MAY = {
+    "unmask_field": unmasks_numbers,
     "claim_work": reviews,
     "release_work": reviews,
     "correct_value": reviews,
@@ -203,6 +210,11 @@ def call_of(name: str, known: Known) -> tuple[str, str, Any]:
             {"work_id": work, "fence": 9999, "decision": "lulus"},
         ),
         "view_case": ("GET", f"/api/v1/cases/{known.number}", None),
+        "unmask_field": (
+            "POST",
+            f"/api/v1/cases/{known.number}/unmasking",
+            {"field": "nik", "reason": "DUGAAN_GANDA"},
+        ),
         "resolve_barkot": ("POST", "/api/v1/barkot/resolve", {"text": known.number}),
     }
     return calls[name]
@@ -217,7 +229,8 @@ def test_routes_about_a_case(setting: Setting, name: str, officer: Officer, plac
     status, text = setting.ask(*call_of(name, known), officer=officer)
     assert status < 500
     assert (status not in REFUSED) == MAY[name](officer, known), (status, officer, known)
-    assert not any(value in text for value in PERSONAL)
+    shown = (NIK,) if name == "unmask_field" and status == 200 else ()
+    assert [value for value in PERSONAL if value in text] == [*shown]
     assert "X-Amz-" not in text, "a link to a photo"
 
 
@@ -236,6 +249,27 @@ def test_personal_values_and_photos_show_to_the_holder_of_the_claim_alone(
     other = Officer("sub-other", "Rekan Contoh", Role.VILLAGE_HEAD, (RegionCode("13"), RegionCode("32")))
     _, seen = setting.ask(*call_of("view_case", known), officer=other)
     assert not any(value in seen for value in PERSONAL)
+
+
+@RUNS
+@given(officer=officers, place=places, field=st.sampled_from(FIELDS))
+def test_a_field_shows_to_whom_it_is_for_and_each_look_is_on_record(
+    setting: Setting, officer: Officer, place: int, field: str
+) -> None:
+    known, road = setting.cases[place], setting.house.road
+    road.clock.pass_(hours=1)
+    before = road.store.load(known.number).seq
+    body = {"field": field, "reason": "PERTANYAAN_WARGA"}
+    status, text = setting.ask("POST", f"/api/v1/cases/{known.number}/unmasking", body, officer)
+    for_the_field = {"nama", "alamat", "rt", "rw"} if officer.role is Role.FIELD_OFFICER else set(FIELDS)
+    expected = looks(officer, known) and field in for_the_field
+    assert status == (200 if expected else 403)
+    value = road.store.load(known.number).value(field)
+    assert (json.loads(text).get("value") == value) == expected
+    events = road.store.events(known.number)[before:]
+    seen = [(event.action, event.actor, event.detail) for event in events]
+    record = ("officer:field:unmask", officer.id, {"field": field, "reason": "BUKA_PERTANYAAN_WARGA"})
+    assert seen == ([record] if expected else [])
 
 
 @RUNS

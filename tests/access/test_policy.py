@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.access.actors import Actor, Citizen, Officer, Role, Stranger, System
+from chalicelib.access.fields import CLASS_OF, FieldClass
 from chalicelib.access.policy import POLICY, Action, Subject, allow, require, stages_of
 from chalicelib.errors import Forbidden, NotSignedIn
 from chalicelib.identity.region import RegionCode
+from chalicelib.usulan.case import FIELDS
 
 REGIONS = [
     RegionCode(code)
@@ -36,6 +38,7 @@ subjects = st.builds(
     st.sampled_from([None, *NUMBERS]),
     st.sampled_from([None, *VILLAGES]),
     st.sampled_from([None, "desa", "dinsos", "camat"]),
+    st.sampled_from([None, *FieldClass]),
 )
 
 
@@ -58,11 +61,14 @@ def expected(actor: Actor, action: Action, subject: Subject) -> bool:
         near = any(subject.region.value.startswith(region.value) for region in actor.regions)
     else:
         near = bool(actor.regions) and subject.case_number is None
-    return near and actor.role in meant_for(action, subject.stage)
+    return near and actor.role in meant_for(action, subject.stage, subject.field)
 
 
-def meant_for(action: Action, stage: str | None) -> set[Role]:
-    """The offices that an action is for, at a stage."""
+def meant_for(action: Action, stage: str | None, field: FieldClass | None) -> set[Role]:
+    """The offices that an action is for, at a stage and for a class of personal fields."""
+    if action is Action.UNMASK:
+        to_a_door = {Role.FIELD_OFFICER} if field in (FieldClass.NAME, FieldClass.ADDRESS) else set()
+        return REVIEWERS | to_a_door if field else set()
     if action is Action.VIEW_SELF:
         return set(OFFICES)
     if action in (Action.VIEW_CASE, Action.RESOLVE_BARKOT):
@@ -90,6 +96,10 @@ def test_what_no_row_grants_is_denied_and_the_stranger_is_asked_to_sign_in() -> 
 
 def test_every_action_is_granted_to_somebody() -> None:
     assert {grant.action for grant in POLICY} == set(Action)
+
+
+def test_every_field_of_a_case_has_its_class() -> None:
+    assert set(CLASS_OF) == set(FIELDS)
 
 
 def test_officers_work_at_the_desks_of_their_stages() -> None:

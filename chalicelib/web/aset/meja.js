@@ -1,5 +1,6 @@
 // The reviewer's desk: the queue, and one case at a time under a lease.
 
+import { unmasking } from './buka.js';
 import { decision } from './decision.js';
 import { busy, byId, h, icon, notice, tell, words } from './page.js';
 import { session } from './session.js';
@@ -111,6 +112,7 @@ const fields = values(desk, {
     byId(`value-${field.name}`).focus({ preventScroll: true });
   },
   onLost: () => lapse(),
+  onUnmask: unmasking(desk),
 });
 const verdict = decision(
   desk,
