@@ -19,6 +19,7 @@ from chalicelib.aws.meter import DynamoMeter
 from chalicelib.aws.officers import CognitoOfficers, CognitoTokens
 from chalicelib.aws.photos import S3Photos
 from chalicelib.aws.queues import SqsQueues
+from chalicelib.aws.searches import DynamoSearches
 from chalicelib.aws.table import Table
 from chalicelib.aws.vault import KmsVault, index_key
 from chalicelib.ports import PhotoReader
@@ -142,6 +143,7 @@ def world() -> World:
         digests=digests(),
         meter=DynamoMeter(table(), digests()),
         denials=DynamoDenials(table()),
+        searches=DynamoSearches(table()),
         now=utc_now,
         public_url=config.public_url,
     )

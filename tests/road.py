@@ -23,6 +23,7 @@ from chalicelib.aws.denials import DynamoDenials
 from chalicelib.aws.meter import DynamoMeter
 from chalicelib.aws.photos import S3Photos
 from chalicelib.aws.queues import SqsQueues, arrivals
+from chalicelib.aws.searches import DynamoSearches
 from chalicelib.aws.table import Table
 from chalicelib.aws.vault import KmsVault, index_key
 from chalicelib.desk.offer import offer_work
@@ -149,6 +150,7 @@ class Road:
             digests=self.digests,
             meter=DynamoMeter(self.table, self.digests),
             denials=DynamoDenials(self.table),
+            searches=DynamoSearches(self.table),
             now=self.clock,
             public_url="https://berkas.contoh.example.id",
         )

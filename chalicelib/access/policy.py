@@ -27,6 +27,7 @@ class Action(StrEnum):
     SUBMIT = "usulan.submit"
     PROCESS = "usulan.process"
     LIST_DESK = "desk.list"
+    SEARCH = "case.search"
     CLAIM = "desk.claim"
     VIEW_CASE = "case.view"
     VIEW_PERSONAL = "case.view_personal"
@@ -73,7 +74,7 @@ def _grants(
 
 
 _REVIEW = (Action.CLAIM, Action.VIEW_PERSONAL, Action.CORRECT, Action.DECIDE)
-_DESK = (Action.LIST_DESK, Action.VIEW_CASE, Action.RESOLVE_BARKOT)
+_DESK = (Action.LIST_DESK, Action.SEARCH, Action.VIEW_CASE, Action.RESOLVE_BARKOT)
 _VILLAGE = frozenset({"desa"})
 _SOCIAL_OFFICE = frozenset({"dinsos"})
 

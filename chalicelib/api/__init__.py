@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.api import desk, health, pages, session, unmasking, usulan, wilayah
+from chalicelib.api import desk, health, pages, search, session, unmasking, usulan, wilayah
 from chalicelib.api.http import Joined, Router
 
 
@@ -16,6 +16,7 @@ def routers(joined: Joined, authorizer: Any) -> list[Router]:
         session.routes(joined, authorizer),
         desk.routes(joined, authorizer),
         unmasking.routes(joined, authorizer),
+        search.routes(joined, authorizer),
         pages.routes(joined),
         health.routes(joined),
     ]

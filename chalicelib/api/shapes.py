@@ -199,6 +199,21 @@ class Desk(Shape):
     next: str | None
 
 
+class FoundCase(Shape):
+    case_number: str
+    name: str
+    submitted_at: Time | None
+    state: str
+    state_label: str
+
+
+class Found(Shape):
+    """`more`: others would fit as well; another word of the name parts them."""
+
+    items: list[FoundCase]
+    more: bool
+
+
 class Claim(Shape):
     work_id: str
     fence: int

@@ -8,10 +8,12 @@
 | | `WORK#stage` | the item on a desk, its lease and fence |
 | | `EVENT#seq` | one link of the chain; sealed: before and after |
 | `NIK#…`, `NOMOR_KK#…`, `HOUSE#digest` | `CASE#number` | who else proposes the same person, family, house |
+| `NAME#digest` | `CASE#number` | cases of one village with a name that begins so |
 | `BARKOT#digest` | `BARKOT` | the case of a receipt |
 | `REQUEST#digest` | `REQUEST` | an answered client request; sealed: the answer |
 | `LIMIT#name#digest` | `LIMIT` | how far a limit is used up (`meter.py`) |
 | `DENIED#day` | time | what an officer was refused (`denials.py`) |
+| `SEARCHED#day` | time | that an officer searched by name (`searches.py`) |
 
 Index `desk` (`desk_pk` = region#stage, `desk_sk` = offered_at#number) holds open work, index `todo` (`todo_pk`,
 `todo_at`) what is unfinished; both are sparse.

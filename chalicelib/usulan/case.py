@@ -19,6 +19,7 @@ from enum import StrEnum
 from typing import Any
 
 from chalicelib.access.policy import Subject
+from chalicelib.identity import name_tokens
 from chalicelib.identity.region import RegionCode
 from chalicelib.reading.house.fingerprints import bands
 from chalicelib.reading.model import Field as ReadField
@@ -143,7 +144,8 @@ class Case:
             return frozenset(numbers)
         kecamatan = self.region.at(3)
         houses = {("house", f"{kecamatan}:{band}") for band in bands(self.house_fingerprint)}
-        return frozenset(numbers | houses)
+        names = {name_mark(self.region, token) for token in name_tokens.tokens(self.value("nama"))}
+        return frozenset(numbers | houses | names)
 
     @property
     def house_fingerprint(self) -> str:
@@ -194,6 +196,11 @@ class Case:
         """The value that counts: corrected by an officer, else confirmed by the citizen."""
         corrected = self.corrections.get(name)
         return corrected.value if corrected else self.typed.get(name, "")
+
+
+def name_mark(village: RegionCode, token: str) -> tuple[str, str]:
+    """The mark of a name's beginning (`identity.name_tokens`), in one village."""
+    return "name", f"{village}:{token}"
 
 
 def _day(at: datetime) -> date:

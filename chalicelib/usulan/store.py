@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from chalicelib.access.denials import Denials
 from chalicelib.access.limits import Meter
 from chalicelib.access.sealing import Digests
+from chalicelib.access.searches import Searches
 from chalicelib.errors import Conflict, StaleWrite
 from chalicelib.identity.region import RegionCode
 from chalicelib.ports import Clock, Photos, Queues
@@ -87,7 +88,7 @@ class CaseStore(Protocol):
         """Open work on one desk, oldest first, and the cursor behind the last (None: no more)."""
 
     def cases_with(self, purpose: str, digest: str) -> Sequence[str]:
-        """Numbers of cases with the same mark (`Case.marks`): `nik`, `nomor_kk`, `house`."""
+        """Numbers of cases with the same mark (`Case.marks`): `nik`, `nomor_kk`, `house`, `name`."""
 
     def case_of_barkot(self, token_digest: str) -> str | None: ...
 
@@ -113,6 +114,7 @@ class World:
     digests: Digests
     meter: Meter
     denials: Denials
+    searches: Searches
     now: Clock
     public_url: str
 

@@ -289,6 +289,37 @@ def test_the_desk_lists_what_lies_there_and_nothing_else(
     assert not any(value in text for value in PERSONAL)
 
 
+@RUNS
+@given(
+    officer=officers,
+    village=st.sampled_from([*REGIONS, "99.99.99.9999", "x"]),
+    name=st.sampled_from([NAMA, "ratna", "CONTOH DEWI", "dew", "ratna budi", "ra", "12"]),
+)
+def test_a_search_finds_the_cases_of_one_village_and_shows_no_name(
+    setting: Setting, officer: Officer, village: str, name: str
+) -> None:
+    road = setting.house.road
+    road.clock.pass_(hours=1)
+    before = set(road.world.searches.on(road.clock().date()))
+    status, text = setting.ask("POST", "/api/v1/search", {"village": village, "name": name}, officer)
+    near = any(village.startswith(region.value) for region in officer.regions)
+    if village not in (VILLAGE, OTHER_VILLAGE, FAR):
+        assert status == 400
+    elif not near or officer.role not in STAGE_OF:
+        assert status == 403
+    elif name in ("ra", "12"):
+        assert status == 400
+    else:
+        assert status == 200
+        listed = {item["case_number"] for item in json.loads(text)["items"]}
+        here = {known.number for known in setting.cases if known.village == village}
+        assert listed == (here if "budi" not in name else set())
+        (search,) = set(road.world.searches.on(road.clock().date())) - before
+        assert (search.actor, str(search.village), set(search.cases)) == (officer.id, village, listed)
+    assert not any(value in text for value in PERSONAL)
+    assert "ratna" not in text.lower()
+
+
 @pytest.mark.parametrize(
     "name", ["view_usulan", "view_receipt", "request_photo", "submit_usulan", "mend_usulan"]
 )
@@ -332,6 +363,7 @@ def test_the_oracle_speaks_of_every_route_that_answers_json(setting: Setting) ->
     spoken = {
         *MAY,
         "list_desk",
+        "search_by_name",
         "view_usulan",
         "view_receipt",
         "request_photo",

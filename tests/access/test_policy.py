@@ -73,7 +73,7 @@ def meant_for(action: Action, stage: str | None, field: FieldClass | None) -> se
         return set(OFFICES)
     if action in (Action.VIEW_CASE, Action.RESOLVE_BARKOT):
         return REVIEWERS | {Role.FIELD_OFFICER}
-    if action is Action.LIST_DESK:
+    if action in (Action.LIST_DESK, Action.SEARCH):
         return REVIEWERS
     if action in (Action.CLAIM, Action.VIEW_PERSONAL, Action.CORRECT, Action.DECIDE):
         return OFFICES_OF.get(stage or "", set())

@@ -1,6 +1,7 @@
 // The reviewer's desk: the queue, and one case at a time under a lease.
 
 import { unmasking } from './buka.js';
+import { searching } from './cari.js';
 import { decision } from './decision.js';
 import { busy, byId, h, icon, notice, tell, words } from './page.js';
 import { session } from './session.js';
@@ -12,7 +13,11 @@ import { clock, date, daysSince, until } from './waktu.js';
 
 const SOON = 120_000; // milliseconds of lease below which the countdown is urgent
 
-const desk = session(() => route());
+const desk = session((me) => {
+  search.show(me);
+  return route();
+});
+const search = searching(desk);
 const pictures = viewer(byId('viewer'));
 let open = null; // the OfficerCase on the screen
 let pages = []; // work items loaded so far
