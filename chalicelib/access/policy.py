@@ -35,6 +35,11 @@ class Action(StrEnum):
     CORRECT = "case.correct"
     DECIDE = "case.decide"
     RESOLVE_BARKOT = "barkot.resolve"
+    USE_RIGHTS = "rights.use"
+    RECORD_RIGHTS = "rights.record"
+    LIST_RIGHTS = "rights.list"
+    DECIDE_RIGHTS = "rights.decide"
+    DECIDE_ERASURE = "rights.decide_erasure"
 
 
 class Scope(StrEnum):
@@ -86,7 +91,7 @@ _OFFICES = tuple(role for role in Role if role not in (Role.CITIZEN, Role.SYSTEM
 
 POLICY: tuple[Grant, ...] = (
     *_grants(Role.CITIZEN, Scope.ANY, Action.LOOK_UP, Action.SIGN_IN, Action.START),
-    *_grants(Role.CITIZEN, Scope.OWN, Action.VIEW_OWN, Action.ADD_PHOTO, Action.SUBMIT),
+    *_grants(Role.CITIZEN, Scope.OWN, Action.VIEW_OWN, Action.ADD_PHOTO, Action.SUBMIT, Action.USE_RIGHTS),
     *(grant for role in _OFFICES for grant in _grants(role, Scope.REGION, Action.VIEW_SELF)),
     *_grants(Role.FIELD_OFFICER, Scope.REGION, Action.VIEW_CASE, Action.RESOLVE_BARKOT),
     *_grants(Role.VILLAGE_OPERATOR, Scope.REGION, *_DESK),
@@ -103,6 +108,13 @@ POLICY: tuple[Grant, ...] = (
         for role in _REVIEWERS
         for grant in _grants(role, Scope.REGION, Action.UNMASK, fields=_ALL_FIELDS)
     ),
+    *(
+        grant
+        for role in (Role.FIELD_OFFICER, *_REVIEWERS)
+        for grant in _grants(role, Scope.REGION, Action.RECORD_RIGHTS)
+    ),
+    *_grants(Role.DINSOS_VERIFIER, Scope.REGION, Action.LIST_RIGHTS, Action.DECIDE_RIGHTS),
+    *_grants(Role.DINSOS_HEAD, Scope.REGION, Action.LIST_RIGHTS, Action.DECIDE_RIGHTS, Action.DECIDE_ERASURE),
     *_grants(Role.SYSTEM, Scope.ANY, Action.PROCESS),
 )
 

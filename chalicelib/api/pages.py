@@ -26,7 +26,14 @@ _TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".webmanifest": "application/manifest+json",
 }
-_PAGES = {"/": "beranda", "/usulan": "usulan", "/status": "status", "/petugas": "petugas", "/meja": "meja"}
+_PAGES = {
+    "/": "beranda",
+    "/usulan": "usulan",
+    "/status": "status",
+    "/petugas": "petugas",
+    "/meja": "meja",
+    "/permintaan": "permintaan",
+}
 """Address → template."""
 _ASK_AGAIN = "no-cache"
 _FOR_EVER = "public, max-age=31536000, immutable"

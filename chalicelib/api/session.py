@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.access.actors import Officer
 from chalicelib.access.limits import WRONG_PASSWORDS, refuse
-from chalicelib.access.policy import Action, Subject, require
+from chalicelib.access.policy import Action, Subject, allow, require
 from chalicelib.api.http import Asked, Joined, Router, Who
 from chalicelib.api.shapes import Me, SessionMade
 from chalicelib.errors import NotSignedIn
@@ -22,12 +22,22 @@ class Credentials(BaseModel):
     password: str = Field(min_length=1, max_length=256)
 
 
+_MAY = {
+    "desk": Action.LIST_DESK,
+    "search": Action.SEARCH,
+    "requests": Action.LIST_RIGHTS,
+    "record": Action.RECORD_RIGHTS,
+}
+"""What pages ask about an officer before they offer it."""
+
+
 def me_view(officer: Officer) -> dict[str, Any]:
     return {
         "name": officer.name,
         "role": officer.role.value,
         "role_label": message(f"PERAN_{officer.role.value}"),
         "regions": [{"code": str(code), "name": regions.name(code)} for code in officer.regions],
+        "may": [name for name, action in _MAY.items() if allow(officer, action, Subject())],
     }
 
 

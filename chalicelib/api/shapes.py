@@ -171,6 +171,7 @@ class Me(Shape):
     role: str
     role_label: str
     regions: list[Region]
+    may: list[Literal["desk", "search", "requests", "record"]]
 
 
 class SessionMade(Shape):
@@ -191,27 +192,13 @@ class Work(Shape):
     mine: bool
     lease_until: Time | None
     name: str
+    restricted: bool
     findings: dict[Severity, int]
 
 
 class Desk(Shape):
     items: list[Work]
     next: str | None
-
-
-class FoundCase(Shape):
-    case_number: str
-    name: str
-    submitted_at: Time | None
-    state: str
-    state_label: str
-
-
-class Found(Shape):
-    """`more`: others would fit as well; another word of the name parts them."""
-
-    items: list[FoundCase]
-    more: bool
 
 
 class Claim(Shape):
@@ -281,6 +268,26 @@ class VerdictView(Shape):
     slots: list[Returnable]
 
 
+RightName = Literal["ekspor", "koreksi", "pembatasan", "penghapusan"]
+
+
+class RequestView(Shape):
+    """A request about data, without what it says. `may_withdraw`: it waits, or is a restriction in force."""
+
+    id: str
+    right: RightName
+    label: str
+    standing: str
+    standing_label: str
+    at: Time
+    due_at: Time
+    overdue: bool
+    decided_at: Time | None
+    reason: str | None
+    available_until: Time | None
+    may_withdraw: bool
+
+
 class OfficerCase(Shape):
     case_number: str
     state: str
@@ -297,6 +304,8 @@ class OfficerCase(Shape):
     decisions: list[VerdictView]
     can: list[Literal["claim", "release", "correct", "decide"]]
     unmask_reasons: list[Reason]
+    restricted: bool
+    requests: list[RequestView]
 
 
 class StateView(Shape):

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.access.sealing import DataKeys, Digests, seal, unseal
-from chalicelib.aws import items
+from chalicelib.aws import items, request_items
 from chalicelib.aws.table import Refused, Table
 from chalicelib.errors import Erased, NotFound, StaleWrite
 from chalicelib.identity.region import RegionCode
@@ -71,6 +71,9 @@ class DynamoCaseStore:
         for stage, work in case.works.items():
             if before.works.get(stage) != work:
                 writes.append(self._table.set(items.work_item(case.number, work)))
+        for asked in case.requests.values():
+            if before.requests.get(asked.id) != asked:
+                writes.append(self._table.set(request_items.request_item(pk, case.region, asked, sealer)))
         writes += self._index_writes(before, case)
         writes += event_writes
         try:
@@ -111,6 +114,13 @@ class DynamoCaseStore:
         found = self._table.index("desk", items.desk_pk(desk, stage), after=after, limit=limit + 1)
         offers = [Offer(item["stage"], self.load(item["pk"].removeprefix("CASE#"))) for item in found[:limit]]
         return offers, found[limit - 1]["desk_sk"] if len(found) > limit else None
+
+    def requests(
+        self, office: RegionCode, limit: int, after: str | None
+    ) -> tuple[Sequence[tuple[str, Case]], str | None]:
+        found = self._table.index("desk", request_items.queue_pk(office), after=after, limit=limit + 1)
+        waits = [(item["id"], self.load(item["pk"].removeprefix("CASE#"))) for item in found[:limit]]
+        return waits, found[limit - 1]["desk_sk"] if len(found) > limit else None
 
     def cases_with(self, purpose: str, digest: str) -> Sequence[str]:
         found = self._table.query(f"{purpose.upper()}#{digest}")

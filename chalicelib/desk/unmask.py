@@ -39,7 +39,11 @@ class Purpose(StrEnum):
 
 def may_unmask(officer: Officer, case: Case, field: str) -> bool:
     """Whether there is something behind the mask that this officer may ask to see."""
-    return bool(case.value(field)) and allow(officer, Action.UNMASK, _subject(case, field))
+    return (
+        bool(case.value(field))
+        and not case.restricted
+        and allow(officer, Action.UNMASK, _subject(case, field))
+    )
 
 
 def unmask(
@@ -62,6 +66,8 @@ def unmask(
 
     def apply(case: Case) -> Step:
         require(officer, Action.UNMASK, _subject(case, field))
+        if case.restricted:
+            raise Conflict("DIBATASI")
         detail = {"field": field, "reason": f"BUKA_{purpose}"}
         event = NewEvent(Happened.UNMASKED, officer.id, detail, {"note": said} if said else {})
         return Step(case, (event,), {"at": now.isoformat()})

@@ -25,6 +25,7 @@ from chalicelib.reading.house.fingerprints import bands
 from chalicelib.reading.model import Field as ReadField
 from chalicelib.reading.model import Finding
 from chalicelib.usulan.documents import Slot, Upload
+from chalicelib.usulan.rights import Asked
 from chalicelib.usulan.roads import Road, road_for
 from chalicelib.usulan.work import WorkItem
 
@@ -49,12 +50,14 @@ class Target(StrEnum):
 
 class Todo(StrEnum):
     """What the records say is unfinished: the sweeper puts a check or an offer back on its queue, reminds the citizen of
-    a return, lets what nobody finished expire, and lets go of what is kept no longer."""
+    a return and the office of a request about data, lets what nobody finished expire, and lets go of what is kept no
+    longer."""
 
     CHECK = "CHECK"
     OFFER = "OFFER"
     FINISH = "FINISH"
     MEND = "MEND"
+    RIGHTS = "RIGHTS"
     THIN = "THIN"
     ERASE = "ERASE"
 
@@ -126,6 +129,8 @@ class Case:
     twins: tuple[str, ...] = ()
     """Numbers of other living cases with the same NIK, family card number or house picture."""
     barkot_token: str | None = None
+    requests: Mapping[str, Asked] = field(default_factory=dict)
+    """What was asked about the data of this case, by id."""
     seq: int = 0
     head: str = ""
 
@@ -159,6 +164,11 @@ class Case:
         return self.last_decision.slots if self.state == State.NEEDS_FIX and self.last_decision else ()
 
     @property
+    def restricted(self) -> bool:
+        """Whether nobody may work on it until the restriction is lifted (UU 27/2022 Pasal 41)."""
+        return any(asked.restricts for asked in self.requests.values())
+
+    @property
     def subject(self) -> Subject:
         return Subject(self.number, self.region, self.stage)
 
@@ -180,6 +190,9 @@ class Case:
 
     def with_upload(self, upload: Upload) -> Case:
         return replace(self, uploads={**self.uploads, upload.slot: upload})
+
+    def with_request(self, asked: Asked) -> Case:
+        return replace(self, requests={**self.requests, asked.id: asked})
 
     def with_work(self, work: WorkItem) -> Case:
         return replace(self, works={**self.works, work.stage: work})

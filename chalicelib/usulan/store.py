@@ -87,6 +87,12 @@ class CaseStore(Protocol):
     ) -> tuple[Sequence[Offer], str | None]:
         """Open work on one desk, oldest first, and the cursor behind the last (None: no more)."""
 
+    def requests(
+        self, office: RegionCode, limit: int, after: str | None
+    ) -> tuple[Sequence[tuple[str, Case]], str | None]:
+        """Requests about data that wait at an office (id and case), the soonest due first, and the cursor behind the
+        last."""
+
     def cases_with(self, purpose: str, digest: str) -> Sequence[str]:
         """Numbers of cases with the same mark (`Case.marks`): `nik`, `nomor_kk`, `house`, `name`."""
 

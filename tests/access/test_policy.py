@@ -55,7 +55,7 @@ def expected(actor: Actor, action: Action, subject: Subject) -> bool:
     if isinstance(actor, (Stranger, Citizen)):
         own = isinstance(actor, Citizen) and actor.case_number == subject.case_number
         return action in (Action.LOOK_UP, Action.SIGN_IN, Action.START) or (
-            own and action in (Action.VIEW_OWN, Action.ADD_PHOTO, Action.SUBMIT)
+            own and action in (Action.VIEW_OWN, Action.ADD_PHOTO, Action.SUBMIT, Action.USE_RIGHTS)
         )
     if subject.region is not None:
         near = any(subject.region.value.startswith(region.value) for region in actor.regions)
@@ -66,18 +66,26 @@ def expected(actor: Actor, action: Action, subject: Subject) -> bool:
 
 def meant_for(action: Action, stage: str | None, field: FieldClass | None) -> set[Role]:
     """The offices that an action is for, at a stage and for a class of personal fields."""
-    if action is Action.UNMASK:
-        to_a_door = {Role.FIELD_OFFICER} if field in (FieldClass.NAME, FieldClass.ADDRESS) else set()
-        return REVIEWERS | to_a_door if field else set()
-    if action is Action.VIEW_SELF:
-        return set(OFFICES)
-    if action in (Action.VIEW_CASE, Action.RESOLVE_BARKOT):
-        return REVIEWERS | {Role.FIELD_OFFICER}
-    if action in (Action.LIST_DESK, Action.SEARCH):
-        return REVIEWERS
-    if action in (Action.CLAIM, Action.VIEW_PERSONAL, Action.CORRECT, Action.DECIDE):
-        return OFFICES_OF.get(stage or "", set())
-    return set()
+    at_the_stage = OFFICES_OF.get(stage or "", set())
+    to_a_door = {Role.FIELD_OFFICER} if field in (FieldClass.NAME, FieldClass.ADDRESS) else set()
+    anybody = REVIEWERS | {Role.FIELD_OFFICER}
+    meant: dict[Action, set[Role]] = {
+        Action.VIEW_SELF: set(OFFICES),
+        Action.VIEW_CASE: anybody,
+        Action.RESOLVE_BARKOT: anybody,
+        Action.LIST_DESK: REVIEWERS,
+        Action.SEARCH: REVIEWERS,
+        Action.CLAIM: at_the_stage,
+        Action.VIEW_PERSONAL: at_the_stage,
+        Action.CORRECT: at_the_stage,
+        Action.DECIDE: at_the_stage,
+        Action.UNMASK: REVIEWERS | to_a_door if field else set(),
+        Action.RECORD_RIGHTS: anybody,
+        Action.LIST_RIGHTS: OFFICES_OF["dinsos"],
+        Action.DECIDE_RIGHTS: OFFICES_OF["dinsos"],
+        Action.DECIDE_ERASURE: {Role.DINSOS_HEAD},
+    }
+    return meant.get(action, set())
 
 
 @given(actors, st.sampled_from(list(Action)), subjects)

@@ -16,7 +16,7 @@ from chalicelib.api.rendering import page as rendered
 WEB = Path(__file__).parents[2] / "chalicelib" / "web"
 PAGES = sorted((WEB / "pages").glob("*.html"))
 OUR_FILES = sorted(path for path in (WEB / "aset").iterdir() if not path.name.startswith("vendor-"))
-BUDGETS = {"usulan": 60, "status": 60, "petugas": 60, "meja": 120}
+BUDGETS = {"usulan": 60, "status": 60, "petugas": 60, "meja": 120, "permintaan": 60}
 """KiB, gzipped, of all that a page loads before anyone does anything."""
 
 
@@ -99,8 +99,8 @@ def path(request: pytest.FixtureRequest) -> Path:
     return chosen
 
 
-def test_there_are_the_five_pages() -> None:
-    assert [path.stem for path in PAGES] == ["beranda", "meja", "petugas", "status", "usulan"]
+def test_there_are_the_six_pages() -> None:
+    assert [path.stem for path in PAGES] == ["beranda", "meja", "permintaan", "petugas", "status", "usulan"]
 
 
 def test_head(path: Path) -> None:
@@ -123,7 +123,7 @@ def test_nothing_inline(path: Path) -> None:
 
 def test_every_address_is_relative_and_there(path: Path) -> None:
     parsed = page(path)
-    doors = {"./", "usulan", "status", "petugas", "meja"}
+    doors = {"./", "usulan", "status", "petugas", "meja", "permintaan"}
     for address in parsed.values("src") + parsed.values("href") + parsed.values("action"):
         assert not re.match(r"[a-z]+:|/", address), address
         target, _, fragment = address.partition("#")

@@ -19,6 +19,7 @@ from chalicelib.api.views.pieces import (
     slot_view,
     state_view,
 )
+from chalicelib.api.views.requests import request_view
 from chalicelib.desk.decide import Verdict
 from chalicelib.desk.open_case import sees_personal
 from chalicelib.desk.unmask import Purpose, may_unmask
@@ -53,6 +54,7 @@ def work_view(world: World, officer: Officer, offer: Offer) -> Json:
         "mine": work.held_by(officer.id, now),
         "lease_until": iso(work.lease_until) if work.held(now) else None,
         "name": mask("nama", case.value("nama")),
+        "restricted": case.restricted,
         "findings": {severity: counts.get(severity, 0) for severity in ("error", "warning", "info")},
     }
 
@@ -91,6 +93,8 @@ def officer_case_view(world: World, officer: Officer, case: Case, personal: bool
         ]
         if not personal and any(may_unmask(officer, case, name) for name in FIELDS)
         else [],
+        "restricted": case.restricted,
+        "requests": [request_view(world, asked) for asked in case.requests.values()],
     }
 
 
@@ -198,7 +202,7 @@ def _verdicts(case: Case) -> list[Json]:
 
 def _can(world: World, officer: Officer, case: Case) -> list[str]:
     work: WorkItem | None = case.work
-    if work is None or work.done_at is not None:
+    if work is None or work.done_at is not None or case.restricted:
         return []
     if sees_personal(world, officer, case):
         doing = {"release": Action.CLAIM, "correct": Action.CORRECT, "decide": Action.DECIDE}

@@ -89,7 +89,8 @@ export function searching(desk) {
   });
 
   return {
-    async show({ regions }) {
+    async show({ regions, may }) {
+      byId('search-box').hidden = !may.includes('search');
       form.reset();
       clear();
       formErrors(form, host, {});

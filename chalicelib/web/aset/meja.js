@@ -51,6 +51,7 @@ function age(work) {
 function action(work) {
   const see = (key, main) => h('a', { class: `button button-small${main ? ' button-main' : ''}`, href: `#usulan/${encodeURIComponent(work.case_number)}` }, words(key));
   if (work.mine) return see('lanjutkan', true);
+  if (work.restricted) return h('span', { class: 'quiet' }, words('dibatasi'));
   if (work.state === 'claimed') return h('span', { class: 'quiet' }, words('dipegang_lain'));
   const take = h('button', { type: 'button', class: 'button button-small' }, words('ambil'), h('span', { class: 'seen-only-by-readers' }, ` ${work.case_number}`));
   take.addEventListener('click', () => busy(take, () => claim(work, byId('queue-notice'))));
@@ -161,7 +162,8 @@ function show(data, saved) {
   byId('claim').hidden = !data.can.includes('claim');
   byId('release').hidden = !data.can.includes('release');
   byId('lease').hidden = !data.work?.mine;
-  byId('case-masked').hidden = !data.fields.some((field) => field.masked);
+  byId('case-restricted').hidden = !data.restricted;
+  byId('case-masked').hidden = data.restricted || !data.fields.some((field) => field.masked);
   byId('viewer').hidden = !data.documents.some((one) => one.picture);
   byId('case-view').hidden = false; // before the viewer measures its stage
   if (first) pictures.open(data.documents);
