@@ -10,7 +10,7 @@ from chalicelib.access.policy import Action
 from chalicelib.api.http import Asked, Joined, Router, Who
 from chalicelib.api.request_shapes import OpenedRequest, WaitingRequests
 from chalicelib.api.rights import Wished
-from chalicelib.api.shapes import Nothing, StateView
+from chalicelib.api.shapes import StateView
 from chalicelib.api.views.pieces import state_view
 from chalicelib.api.views.requests import opened_view, waiting_view
 from chalicelib.desk.rights import Answer, Reply, answer, open_request, waiting
@@ -21,6 +21,11 @@ from chalicelib.usulan.rights import Proof
 
 
 class Recorded(Wished):
+    proof: Proof
+
+
+class TakenBack(BaseModel):
+    model_config = ConfigDict(extra="forbid")
     proof: Proof
 
 
@@ -68,16 +73,18 @@ def routes(joined: Joined, authorizer: Any) -> Router:
     @router.post(
         "/cases/{case_number}/requests/{request_id}/withdrawal",
         action=Action.RECORD_RIGHTS,
-        takes=Nothing,
+        takes=TakenBack,
         gives=StateView,
         who=Who.OFFICER,
         refuses=(404, 409),
     )
-    def record_withdrawal(asked: Asked, _: Nothing, case_number: str, request_id: str) -> dict[str, Any]:
-        """Take a request back, or lift a restriction, for somebody at the counter."""
+    def record_withdrawal(
+        asked: Asked, taken: TakenBack, case_number: str, request_id: str
+    ) -> dict[str, Any]:
+        """Take a request back, or lift a restriction, for somebody at the counter who showed who they are."""
         officer, number = asked.officer(), _case(case_number)
         request = asked.client_request(f"{officer.id}:{number}:{request_id}")
-        return state_view(withdraw(asked.world, officer, number, request_id, request))
+        return state_view(withdraw(asked.world, officer, number, request_id, request, taken.proof))
 
     @router.get(
         "/cases/{case_number}/requests/{request_id}",

@@ -73,14 +73,24 @@ def ask(world: World, actor: Citizen | Officer, number: str, wish: Wish, request
 
 
 def withdraw(
-    world: World, actor: Citizen | Officer, number: str, request_id: str, request: ClientRequest
+    world: World,
+    actor: Citizen | Officer,
+    number: str,
+    request_id: str,
+    request: ClientRequest,
+    proof: Proof | None = None,
 ) -> Case:
-    """Take a request back, or lift a restriction. NotFound PERMINTAAN_TIDAK_ADA; Conflict PERMINTAAN_SELESAI."""
+    """Take a request back, or lift a restriction; an officer does it for somebody who has shown `proof`.
+
+    NotFound PERMINTAAN_TIDAK_ADA; Conflict PERMINTAAN_SELESAI; BadInput BUKTI_KURANG."""
 
     def apply(case: Case) -> Step:
         _require(actor, case)
+        if isinstance(actor, Officer) and proof is None:
+            raise BadInput("BUKTI_KURANG")
         taken = request_of(case, request_id).withdrawn()
-        event = NewEvent(Happened.RIGHT_WITHDRAWN, actor.id, _detail(taken))
+        shown = {"proof": proof.value} if proof else {}
+        event = NewEvent(Happened.RIGHT_WITHDRAWN, actor.id, _detail(taken) | shown)
         return Step(case.with_request(taken), (event,), {"id": taken.id})
 
     return change(world, number, apply, request)[0]

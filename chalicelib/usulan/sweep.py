@@ -74,6 +74,8 @@ def _pieces(world: World) -> Iterator[Callable[[], Swept]]:
 
 
 def _check_again(world: World, number: str) -> Swept:
+    if world.store.load(number).restricted:
+        return _NOTHING
     world.queues.submitted(number)
     return Swept(resent=1, closed=0)
 

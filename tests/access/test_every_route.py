@@ -31,6 +31,7 @@ from chalicelib.errors import NotSignedIn
 from chalicelib.identity.region import RegionCode
 from chalicelib.usulan.case import FIELDS, Target
 from chalicelib.usulan.documents import REQUIRED
+from chalicelib.usulan.rights import Right, refusals
 from chalicelib.usulan.start import start
 from chalicelib.usulan.store import World
 from chalicelib.usulan.submit import submit
@@ -228,7 +229,11 @@ def call_of(name: str, known: Known) -> tuple[str, str, Any]:
             f"/api/v1/cases/{known.number}/requests",
             {"right": "koreksi", "wanted": {"nik": "12"}, "proof": "KTP_ASLI"},
         ),
-        "record_withdrawal": ("POST", f"/api/v1/cases/{known.number}/requests/none/withdrawal", {}),
+        "record_withdrawal": (
+            "POST",
+            f"/api/v1/cases/{known.number}/requests/none/withdrawal",
+            {"proof": "KTP_ASLI"},
+        ),
         "view_request": ("GET", f"/api/v1/cases/{known.number}/requests/none", None),
         "answer_request": (
             "POST",
@@ -325,6 +330,26 @@ def test_waiting_requests_lie_with_the_social_office_of_their_kabupaten(
     waits = {known.number for known in setting.cases if road.store.load(known.number).requests}
     listed = {item["case_number"] for item in json.loads(text)["items"]}
     assert listed == {known.number for known in setting.cases if covers(officer, known)} & waits
+    assert not any(value in text for value in PERSONAL)
+
+
+@RUNS
+@given(officer=officers, place=places, right=st.sampled_from(list(Right)))
+def test_each_right_is_answered_by_whom_it_is_for(
+    setting: Setting, officer: Officer, place: int, right: Right
+) -> None:
+    known, road = setting.cases[place], setting.house.road
+    road.clock.pass_(hours=12)
+    wish = {"right": right, "wanted": {"rt": "009"} if right is Right.CORRECT else {}}
+    setting.ask("POST", f"/api/v1/usulan/{known.number}/requests", wish, secret=known.secret)
+    (waits,) = (
+        one for one in road.store.load(known.number).requests.values() if one.right is right and one.waits
+    )
+    path = f"/api/v1/cases/{known.number}/requests/{waits.id}/answer"
+    status, text = setting.ask("POST", path, {"answer": "tolak", "reason": refusals(right)[0]}, officer)
+    expected = answers(officer, known) and (right is not Right.ERASE or officer.role is Role.DINSOS_HEAD)
+    assert status == (200 if expected else 403)
+    assert road.store.load(known.number).requests[waits.id].waits != expected
     assert not any(value in text for value in PERSONAL)
 
 
@@ -432,6 +457,27 @@ def test_the_oracle_speaks_of_every_route_that_answers_json(setting: Setting) ->
     public = {"start_usulan", "list_regions", "sign_in", "healthz", "view_me"}
     routes = {route.name for router in setting.routers for route in router.routes if route.gives}
     assert routes == spoken | public
+
+
+def test_what_shows_personal_values_is_kept_by_nobody(setting: Setting) -> None:
+    known, road = setting.cases[0], setting.house.road
+    road.clock.pass_(days=20)
+    setting.house.people[OPERATOR.id] = OPERATOR
+    case = f"/api/v1/cases/{known.number}"
+    calls: list[tuple[str, dict[str, Any]]] = [
+        (f"{case}/unmasking", {"field": "nik", "reason": "DUGAAN_GANDA"}),
+        ("/api/v1/search", {"village": known.village, "name": NAMA}),
+    ]
+    for path, body in calls:
+        headers = {
+            "Authorization": f"Bearer {OPERATOR.id}",
+            "Content-Type": "application/json",
+            "Idempotency-Key": uuid.uuid4().hex,
+        }
+        answer = setting.client.http.post(path, headers=headers, body=json.dumps(body).encode())
+        assert answer.status_code == 200
+        assert answer.headers["Cache-Control"] == "private, no-store"
+        assert not [value for value in PERSONAL if value in path + json.dumps(dict(answer.headers))]
 
 
 def test_a_refused_request_is_on_record(setting: Setting) -> None:

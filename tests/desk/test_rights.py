@@ -23,6 +23,7 @@ from chalicelib.usulan.events import verify
 from chalicelib.usulan.export import fetch_export
 from chalicelib.usulan.forget import GRACE
 from chalicelib.usulan.rights import Proof, Right
+from chalicelib.usulan.submit import submit
 from chalicelib.usulan.sweep import sweep
 from tests.aws.test_nothing_personal_in_clear import stored
 from tests.road import (
@@ -146,6 +147,25 @@ def test_a_returned_case_does_not_expire_while_it_is_restricted(road: Road, who:
     withdraw(road.world, who, who.case_number, made, request())
     sweep(road.world)
     assert "system:citizen:remind" in actions(road, who)
+
+
+def test_the_automatic_check_rests_while_a_case_is_restricted(road: Road) -> None:
+    who = road.photographed()
+    road.drain()
+    submit(road.world, who, who.case_number, road.form(), request())
+    made = asked(road, who, Right.RESTRICT)
+    answered(road, who, made)
+    road.drain()
+    road.clock.pass_(minutes=5)
+    assert sweep(road.world).resent == 0
+    assert road.case(who).state == "DIKIRIM"
+    with pytest.raises(BadInput, match="BUKTI_KURANG"):
+        withdraw(road.world, OPERATOR, who.case_number, made, request())
+    withdraw(road.world, OPERATOR, who.case_number, made, request(), Proof.SURAT_KUASA)
+    assert road.store.events(who.case_number)[-1].detail["proof"] == "SURAT_KUASA"
+    sweep(road.world)
+    road.drain()
+    assert road.case(who).state == "ANTREAN_DESA"
 
 
 def test_an_erasure_is_the_heads_to_grant_and_takes_all_away(road: Road, who: Citizen) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.api.rendering import page as rendered
+from chalicelib.api.rendering import words as said
 
 WEB = Path(__file__).parents[2] / "chalicelib" / "web"
 PAGES = sorted((WEB / "pages").glob("*.html"))
@@ -221,3 +222,8 @@ def test_vendored_files_are_the_ones_we_looked_at() -> None:
     listed = (WEB.parents[1] / "docs" / "dependencies.md").read_text(encoding="utf-8")
     for path in [*(WEB / "aset").glob("vendor-*.js"), *Path(__file__).parent.glob("vendor/*.js")]:
         assert f"`{path.name}` {hashlib.sha256(path.read_bytes()).hexdigest()}" in listed, path.name
+
+
+def test_two_groups_that_name_other_words_alike_are_refused() -> None:
+    with pytest.raises(ValueError, match="terkirim"):
+        said(["usulan", "status"])

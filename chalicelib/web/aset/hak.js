@@ -100,7 +100,7 @@ export function rights() {
       const answer = await send('POST', path('requests'), body);
       form.reset();
       draw(answer);
-      notice(host, 'ok', words('terkirim'));
+      notice(host, 'ok', words('permintaan_diterima'));
       byId('rights-heading').focus();
     } catch (error) {
       const fields = Object.values(error.fields ?? {});

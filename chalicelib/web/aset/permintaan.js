@@ -5,6 +5,7 @@ import { session } from './session.js';
 import { date, moment } from './waktu.js';
 
 const CORRECTION = 'koreksi';
+const LIFTING = 'cabut';
 const HOUR = 3_600_000;
 const host = byId('requests-notice');
 const desk = session((me) => enter(me));
@@ -143,6 +144,21 @@ const recordErrors = byId('record-errors');
 byId('record-right').addEventListener('change', () => {
   byId('record-correction').hidden = byId('record-right').value !== CORRECTION;
 });
+
+/** Lifts the restriction of a case; it has to be looked up first, which is on record like every look at a case. */
+async function lift(number, proof) {
+  const { requests } = await desk.call('GET', `cases/${encodeURIComponent(number)}`);
+  const standing = requests.find((one) => one.right === 'pembatasan' && one.may_withdraw);
+  if (!standing) return words('tanpa_pembatasan', { nomor: number });
+  await desk.call('POST', casePath(number, standing.id, 'withdrawal'), { body: { proof } });
+  return words('dicabut', { nomor: number });
+}
+
+async function write(number, right, body) {
+  await desk.call('POST', casePath(number), { body: { right, ...body } });
+  return words('dicatat', { nomor: number, tanggal: date(new Date(Date.now() + 72 * HOUR)) });
+}
+
 record.addEventListener('submit', (event) => {
   event.preventDefault();
   const right = byId('record-right').value;
@@ -156,15 +172,16 @@ record.addEventListener('submit', (event) => {
   formErrors(record, recordErrors, missing);
   if (Object.keys(missing).length) return;
   const wanted = right === CORRECTION ? { [byId('record-field').value]: value } : {};
-  const body = { right, wanted, proof: byId('record-proof').value, note: byId('record-note').value.trim() };
+  const proof = byId('record-proof').value;
+  const body = { wanted, proof, note: byId('record-note').value.trim() };
   busy(byId('record-send'), async () => {
     try {
-      await desk.call('POST', casePath(number), { body });
+      const said = await (right === LIFTING ? lift(number, proof) : write(number, right, body));
       record.reset();
       byId('record-correction').hidden = true;
       byId('record').open = false;
       if (!byId('waiting').hidden) await load();
-      notice(host, 'ok', words('dicatat', { nomor: number, tanggal: date(new Date(Date.now() + 72 * HOUR)) }));
+      notice(host, 'ok', said);
     } catch (error) {
       const [first] = Object.values(error.fields ?? {});
       if (first) formErrors(record, recordErrors, { value: first }, error.message);
