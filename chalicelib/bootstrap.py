@@ -22,6 +22,7 @@ from chalicelib.aws.officers import CognitoOfficers, CognitoTokens
 from chalicelib.aws.photos import S3Photos
 from chalicelib.aws.queues import SqsQueues
 from chalicelib.aws.rotation import Rotation
+from chalicelib.aws.searches import DynamoSearches
 from chalicelib.aws.staff import DynamoStaff
 from chalicelib.aws.table import Table
 from chalicelib.aws.vault import KmsVault, index_key
@@ -157,6 +158,7 @@ def world() -> World:
         meter=meter,
         challenge=Work(digests(), meter),
         denials=DynamoDenials(table()),
+        searches=DynamoSearches(table()),
         now=utc_now,
         public_url=config.public_url,
     )

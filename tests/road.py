@@ -27,6 +27,7 @@ from chalicelib.aws.meter import DynamoMeter
 from chalicelib.aws.officers import CognitoOfficers
 from chalicelib.aws.photos import S3Photos
 from chalicelib.aws.queues import SqsQueues, arrivals
+from chalicelib.aws.searches import DynamoSearches
 from chalicelib.aws.staff import DynamoStaff
 from chalicelib.aws.table import Table
 from chalicelib.aws.vault import KmsVault, index_key
@@ -183,6 +184,7 @@ class Road:
             meter=meter,
             challenge=Work(self.digests, meter),
             denials=DynamoDenials(self.table),
+            searches=DynamoSearches(self.table),
             now=self.clock,
             public_url="https://berkas.contoh.example.id",
         )

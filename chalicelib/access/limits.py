@@ -40,6 +40,12 @@ GUESSES_FREE = Limit("guess_free", 20, timedelta(hours=1))
 citizen too. Nobody is locked out by strangers' guesses, and guessing from many addresses becomes dear."""
 PHOTOS = Limit("photo", 100, timedelta(minutes=15))
 """By case: a hundred a day; eight photos, each taken again and asked for again on a bad line."""
+UNMASKINGS = Limit("unmask", 30, timedelta(minutes=2))
+"""By officer: who reads a village's numbers off one by one is slowed down, and seen in the chains."""
+SEARCHES = Limit("search", 40, timedelta(seconds=30))
+"""By officer: a register is not to be read out by trying names."""
+REQUESTS = Limit("request", 10, timedelta(hours=6))
+"""By case: requests about its data. Each is to be answered by a person."""
 SUBMISSIONS = Limit("submission", 400, timedelta(minutes=2))
 """By village: a desk is not to be buried. A village meets for some hundred cases a year."""
 

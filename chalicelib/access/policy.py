@@ -3,7 +3,8 @@
 A row grants an *action* to a *role* within a *scope*, at the *stages* it names (empty: at any, and for cases at none).
 Scopes: `any` (no case needed), `own` (the case whose secret the citizen proved), `region` (cases whose village lies under
 one of the officer's region codes; without a case: the officer's own regions), `below` (offices and people whose region
-lies under one of the officer's region codes and is not that region itself: who appoints stands one level up).
+lies under one of the officer's region codes and is not that region itself: who appoints stands one level up). A row that
+names `fields` grants the action on personal fields of these classes only, one field at a time.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from chalicelib.access.actors import Actor, Citizen, Mandate, Officer, Role, Stranger, System
+from chalicelib.access.fields import FieldClass
 from chalicelib.errors import Forbidden, NotSignedIn
 from chalicelib.identity.region import RegionCode
 
@@ -26,9 +28,11 @@ class Action(StrEnum):
     SUBMIT = "usulan.submit"
     PROCESS = "usulan.process"
     LIST_DESK = "desk.list"
+    SEARCH = "case.search"
     CLAIM = "desk.claim"
     VIEW_CASE = "case.view"
     VIEW_PERSONAL = "case.view_personal"
+    UNMASK = "case.unmask"
     CORRECT = "case.correct"
     DECIDE = "case.decide"
     RESOLVE_BARKOT = "barkot.resolve"
@@ -40,6 +44,11 @@ class Action(StrEnum):
     SET_ACTIVE = "staff.activate"
     RESET_SIGN_IN = "staff.reset_sign_in"
     LIST_DENIALS = "staff.denials"
+    USE_RIGHTS = "rights.use"
+    RECORD_RIGHTS = "rights.record"
+    LIST_RIGHTS = "rights.list"
+    DECIDE_RIGHTS = "rights.decide"
+    DECIDE_ERASURE = "rights.decide_erasure"
 
 
 class Scope(StrEnum):
@@ -55,23 +64,32 @@ class Grant:
     action: Action
     scope: Scope
     stages: frozenset[str] = frozenset()
+    fields: frozenset[FieldClass] = frozenset()
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What the action is done to. `region` is the village of the case; `stage` the stage it stands at."""
+    """What the action is done to. `region` is the village of the case; `stage` the stage it stands at; `field` the class
+    of the one field that is asked for."""
 
     case_number: str | None = None
     region: RegionCode | None = None
     stage: str | None = None
+    field: FieldClass | None = None
 
 
-def _grants(role: Role, scope: Scope, *actions: Action, stages: frozenset[str] = frozenset()) -> list[Grant]:
-    return [Grant(role, action, scope, stages) for action in actions]
+def _grants(
+    role: Role,
+    scope: Scope,
+    *actions: Action,
+    stages: frozenset[str] = frozenset(),
+    fields: frozenset[FieldClass] = frozenset(),
+) -> list[Grant]:
+    return [Grant(role, action, scope, stages, fields) for action in actions]
 
 
 _REVIEW = (Action.CLAIM, Action.VIEW_PERSONAL, Action.CORRECT, Action.DECIDE)
-_DESK = (Action.LIST_DESK, Action.VIEW_CASE, Action.RESOLVE_BARKOT)
+_DESK = (Action.LIST_DESK, Action.SEARCH, Action.VIEW_CASE, Action.RESOLVE_BARKOT)
 _STAFF = (
     Action.LIST_STAFF,
     Action.VIEW_STAFF,
@@ -85,11 +103,15 @@ _STAFF = (
 _VILLAGE = frozenset({"desa"})
 _SOCIAL_OFFICE = frozenset({"dinsos"})
 
+_ALL_FIELDS = frozenset(FieldClass)
+_TO_FIND_A_HOUSE = frozenset({FieldClass.NAME, FieldClass.ADDRESS})
+_REVIEWERS = (Role.VILLAGE_OPERATOR, Role.VILLAGE_HEAD, Role.DINSOS_VERIFIER, Role.DINSOS_HEAD)
+
 _OFFICES = tuple(role for role in Role if role not in (Role.CITIZEN, Role.SYSTEM))
 
 POLICY: tuple[Grant, ...] = (
     *_grants(Role.CITIZEN, Scope.ANY, Action.LOOK_UP, Action.SIGN_IN, Action.START),
-    *_grants(Role.CITIZEN, Scope.OWN, Action.VIEW_OWN, Action.ADD_PHOTO, Action.SUBMIT),
+    *_grants(Role.CITIZEN, Scope.OWN, Action.VIEW_OWN, Action.ADD_PHOTO, Action.SUBMIT, Action.USE_RIGHTS),
     *(grant for role in _OFFICES for grant in _grants(role, Scope.REGION, Action.VIEW_SELF)),
     *_grants(Role.FIELD_OFFICER, Scope.REGION, Action.VIEW_CASE, Action.RESOLVE_BARKOT),
     *_grants(Role.VILLAGE_OPERATOR, Scope.REGION, *_DESK),
@@ -101,6 +123,19 @@ POLICY: tuple[Grant, ...] = (
     *_grants(Role.DINSOS_HEAD, Scope.REGION, *_DESK),
     *_grants(Role.DINSOS_HEAD, Scope.REGION, *_REVIEW, stages=_SOCIAL_OFFICE),
     *_grants(Role.ADMINISTRATOR, Scope.BELOW, *_STAFF),
+    *_grants(Role.FIELD_OFFICER, Scope.REGION, Action.UNMASK, fields=_TO_FIND_A_HOUSE),
+    *(
+        grant
+        for role in _REVIEWERS
+        for grant in _grants(role, Scope.REGION, Action.UNMASK, fields=_ALL_FIELDS)
+    ),
+    *(
+        grant
+        for role in (Role.FIELD_OFFICER, *_REVIEWERS)
+        for grant in _grants(role, Scope.REGION, Action.RECORD_RIGHTS)
+    ),
+    *_grants(Role.DINSOS_VERIFIER, Scope.REGION, Action.LIST_RIGHTS, Action.DECIDE_RIGHTS),
+    *_grants(Role.DINSOS_HEAD, Scope.REGION, Action.LIST_RIGHTS, Action.DECIDE_RIGHTS, Action.DECIDE_ERASURE),
     *_grants(Role.SYSTEM, Scope.ANY, Action.PROCESS),
 )
 
@@ -134,6 +169,7 @@ def allow(actor: Actor, action: Action, subject: Subject) -> bool:
         grant.role is mandate.role
         and grant.action is action
         and (not grant.stages or subject.stage in grant.stages)
+        and (not grant.fields or subject.field in grant.fields)
         and _in_scope(actor, mandate, grant.scope, subject)
         for mandate in mandates_of(actor)
         for grant in POLICY

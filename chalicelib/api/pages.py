@@ -33,6 +33,7 @@ _PAGES = {
     "/petugas": "petugas",
     "/meja": "meja",
     "/admin": "admin",
+    "/permintaan": "permintaan",
 }
 """Address → template."""
 _CAMERA = frozenset({"petugas"})

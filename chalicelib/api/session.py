@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from chalicelib.access.accounts import Challenge, Wanted
 from chalicelib.access.actors import Officer
 from chalicelib.access.limits import WRONG_CODES, WRONG_PASSWORDS, refuse
-from chalicelib.access.policy import Action, Subject, require
+from chalicelib.access.policy import Action, Subject, allow, require
 from chalicelib.api.http import Asked, Joined, Router, Who
 from chalicelib.api.shapes_session import Me, SessionMade
 from chalicelib.errors import NotSignedIn
@@ -34,6 +34,15 @@ class Answered(BaseModel):
     answer: str = Field(min_length=1, max_length=256)
 
 
+_MAY = {
+    "desk": Action.LIST_DESK,
+    "search": Action.SEARCH,
+    "requests": Action.LIST_RIGHTS,
+    "record": Action.RECORD_RIGHTS,
+}
+"""What pages ask about an officer before they offer it."""
+
+
 def me_view(officer: Officer) -> dict[str, Any]:
     return {
         "name": officer.name,
@@ -48,6 +57,7 @@ def me_view(officer: Officer) -> dict[str, Any]:
             }
             for mandate in officer.mandates
         ],
+        "may": [name for name, action in _MAY.items() if allow(officer, action, Subject())],
     }
 
 

@@ -18,6 +18,7 @@ class Me(MandateView):
 
     name: str
     mandates: list[MandateView]
+    may: list[Literal["desk", "search", "requests", "record"]]
 
 
 class Enrolment(Shape):

@@ -77,6 +77,13 @@ def demo_officers() -> list[DemoOfficer]:
             "verifikasi Dinas Sosial (/meja)",
         ),
         DemoOfficer(
+            "kepala",
+            "Kepala Contoh",
+            Role.DINSOS_HEAD,
+            (kabupaten,),
+            "kepala Dinas Sosial: juga penghapusan data (/permintaan)",
+        ),
+        DemoOfficer(
             "petugas",
             "Petugas Contoh",
             Role.FIELD_OFFICER,

@@ -130,6 +130,10 @@ def _event_detail(event: Event, case: Case) -> str | None:
         parts.append(message(f"ISIAN_{field}"))
     if decision := detail.get("decision"):
         parts.append(message(f"KEPUTUSAN_{decision}"))
+    if right := detail.get("right"):
+        parts.append(message(f"HAK_{right}"))
+    if standing := detail.get("standing"):
+        parts.append(message(f"PERMINTAAN_{standing}"))
     if reason := detail.get("reason"):
         titles = ", ".join(TITLES[Slot(name)] for name in detail.get("slots", "").split(",") if name)
         parts.append(message(reason, dokumen=titles or "dokumen"))
