@@ -46,6 +46,8 @@ SEARCHES = Limit("search", 40, timedelta(seconds=30))
 """By officer: a register is not to be read out by trying names."""
 REQUESTS = Limit("request", 10, timedelta(hours=6))
 """By case: requests about its data. Each is to be answered by a person."""
+EXPORTS = Limit("export", 20, timedelta(hours=1))
+"""By case: fetchings of the copy of its data; each is an event."""
 SUBMISSIONS = Limit("submission", 400, timedelta(minutes=2))
 """By village: a desk is not to be buried. A village meets for some hundred cases a year."""
 

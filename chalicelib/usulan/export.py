@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from chalicelib.access.actors import Citizen
+from chalicelib.access.limits import EXPORTS, spend
 from chalicelib.access.policy import Action, require
 from chalicelib.errors import Conflict
 from chalicelib.usulan.case import FIELDS, Case, NewEvent
@@ -24,7 +25,9 @@ Json = dict[str, Any]
 
 
 def fetch_export(world: World, citizen: Citizen, number: str) -> Json:
-    """The document, while a granted request for it stands; each fetching is on record. Conflict SALINAN_BELUM_ADA."""
+    """The document, while a granted request for it stands; each fetching is on record. Conflict SALINAN_BELUM_ADA;
+    TooMany."""
+    spend(world.meter, EXPORTS, number, world.now())
 
     def apply(case: Case) -> Step:
         require(citizen, Action.USE_RIGHTS, case.subject)

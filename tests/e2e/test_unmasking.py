@@ -33,7 +33,7 @@ def test_a_field_is_shown_for_a_reason_and_masked_again(window: Window, stack: R
     expect(asked).to_be_visible()
     asked.get_by_role("button", name="Lihat isian").focus()
     desk.keyboard.press("Enter")
-    expect(asked.get_by_role("alert")).to_contain_text(message("meja.buka_alasan"))
+    expect(asked.get_by_role("alert")).to_contain_text(message("buka.buka_alasan"))
     auditor.look(desk, "the reason asked for")
     asked.get_by_label(message("BUKA_LAINNYA")).focus()
     desk.keyboard.press("Space")
@@ -54,4 +54,24 @@ def test_a_field_is_shown_for_a_reason_and_masked_again(window: Window, stack: R
     expect(desk.locator("#case-timeline")).to_contain_text("Satu isian dibuka petugas")
     expect(desk.locator("#case-timeline")).to_contain_text("NIK · Alasan lain")
     assert steps.fits(desk)
+    assert auditor.problems == []
+
+
+def test_a_field_officer_sees_the_way_to_a_door_and_no_number(window: Window, stack: RunningStack) -> None:
+    family, auditor = families()[0], Auditor()
+    sent = submitted(Client(stack.base_url), family)
+    phone = window(steps.PHONE)
+    steps.sign_in(phone, "petugas", "petugas")
+    phone.get_by_label("Atau ketik nomor usulan").fill(sent.number)
+    phone.get_by_role("button", name="Buka berkas").click()
+    expect(phone.get_by_role("heading", name=f"Usulan {sent.number}")).to_be_visible()
+    expect(phone.get_by_role("button", name="Lihat Nama")).to_be_visible()
+    expect(phone.get_by_role("button", name="Lihat NIK")).to_have_count(0)
+    phone.get_by_role("button", name="Lihat Alamat").click()
+    asked = phone.get_by_role("dialog", name="Lihat Alamat?")
+    asked.get_by_label(message("BUKA_KUNJUNGAN_RUMAH")).check()
+    asked.get_by_role("button", name="Lihat isian").click()
+    expect(phone.locator("#case-fields")).to_contain_text(family.kk.fields["alamat"])
+    auditor.look(phone, "a field shown to the field officer")
+    assert steps.fits(phone)
     assert auditor.problems == []

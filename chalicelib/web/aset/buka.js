@@ -4,7 +4,7 @@ import { busy, byId, formErrors, h, part, tell, words } from './page.js';
 
 const OTHER = 'LAINNYA';
 
-/** Binds the dialog. Gives open(data, field, row): asks why, and shows the value in the row's input. */
+/** Binds the dialog. Gives open(data, field, row): asks why, and shows the value in the row's part "input". */
 export function unmasking(desk) {
   const dialog = byId('unmask');
   const form = byId('form-unmask');
@@ -45,10 +45,14 @@ export function unmasking(desk) {
   /** The value in the row until its time is over, or the officer is done with it. */
   function stand(row, field, { value, seconds }) {
     const [input, button, said] = ['input', 'reveal', 'shown'].map((name) => row.querySelector(`[data-part="${name}"]`));
+    const put = (text) => {
+      if (input instanceof HTMLInputElement) input.value = text;
+      else input.textContent = text;
+    };
     const close = () => {
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', hidden);
-      input.value = field.value;
+      put(field.value);
       said.textContent = words('ditutup', { isian: field.label });
       button.hidden = false;
     };
@@ -56,7 +60,7 @@ export function unmasking(desk) {
     const timer = setTimeout(close, seconds * 1000);
     document.addEventListener('visibilitychange', hidden);
     button.hidden = true;
-    input.value = value;
+    put(value);
     said.textContent = words('dibuka', { isian: field.label, n: seconds });
     input.focus();
   }
