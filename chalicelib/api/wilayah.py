@@ -29,7 +29,10 @@ def routes(joined: Joined) -> Router:
             parent = {"code": str(code), "name": regions.name(code), "path": list(regions.path(code))}
         items = [{"code": code, "name": name} for code, name in regions.children(wanted)]
         body: dict[str, Any] = {"parent": parent, "items": items}
-        kept = {"Cache-Control": "public, max-age=86400", "Content-Type": "application/json"}
+        kept: dict[str, str | list[str]] = {
+            "Cache-Control": "public, max-age=86400",
+            "Content-Type": "application/json",
+        }
         return Response(body, kept)
 
     return router
