@@ -74,6 +74,7 @@ ACCOUNTS = _allow(
         "cognito-idp:AdminGetUser",
         "cognito-idp:AdminSetUserPassword",
         "cognito-idp:AdminSetUserMFAPreference",
+        "cognito-idp:AdminDeleteSoftwareToken",
         "cognito-idp:AdminDisableUser",
         "cognito-idp:AdminEnableUser",
         "cognito-idp:AdminUserGlobalSignOut",

@@ -117,11 +117,16 @@ class Pool:
             SoftwareTokenMfaConfiguration={"Enabled": True},
             MfaConfiguration=pool["MfaConfiguration"],
         )
+        self.client.admin_delete_software_token = self._delete_software_token  # moto does not know it yet
         self.client_id = self.client.create_user_pool_client(
             UserPoolId=self.id,
             ClientName=client["ClientName"],
             ExplicitAuthFlows=client["ExplicitAuthFlows"],
         )["UserPoolClient"]["ClientId"]
+
+    def _delete_software_token(self, **asked: Any) -> None:
+        off = {"Enabled": False, "PreferredMfa": False}
+        self.client.admin_set_user_mfa_preference(**asked, SoftwareTokenMfaSettings=off)
 
 
 @dataclass

@@ -48,15 +48,18 @@ class CognitoAccounts:
         subject = next(a["Value"] for a in user["UserAttributes"] if a["Name"] == "sub")
         return subject, "SOFTWARE_TOKEN_MFA" in user.get("UserMFASettingList", [])
 
-    def use_second_factor(self, username: str, wanted: bool = True) -> None:
+    def use_second_factor(self, username: str) -> None:
         self._cognito.admin_set_user_mfa_preference(
             UserPoolId=self._pool,
             Username=username,
-            SoftwareTokenMfaSettings={"Enabled": wanted, "PreferredMfa": wanted},
+            SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True},
         )
 
     def forget_second_factor(self, username: str) -> None:
-        self.use_second_factor(username, False)
+        """The token is deleted. A preference would not do: a pool whose MFA is ON takes "off" and goes on asking
+        (API reference, SoftwareTokenMfaSettingsType)."""
+        with suppress(self._cognito.exceptions.SoftwareTokenMFANotFoundException):
+            self._cognito.admin_delete_software_token(UserPoolId=self._pool, Username=username)
         self.sign_out(username)
 
     def shut(self, username: str) -> None:
