@@ -138,6 +138,9 @@ CALLS: dict[str, Call] = {
     "shut an account": lambda who, e: who.client("cognito-idp").admin_disable_user(
         UserPoolId=e["BERKAS_USER_POOL"], Username="least"
     ),
+    "forget a second factor": lambda who, e: who.client("cognito-idp").admin_delete_software_token(
+        UserPoolId=e["BERKAS_USER_POOL"], Username="least"
+    ),
     "delete an account": lambda who, e: who.client("cognito-idp").admin_delete_user(
         UserPoolId=e["BERKAS_USER_POOL"], Username="least"
     ),
@@ -157,6 +160,7 @@ ALLOWED = {
         "show a copy",
         "look up an account",
         "shut an account",
+        "forget a second factor",
         "send a submission",
         "ask for verification",
     },
