@@ -15,7 +15,7 @@ from chalicelib.messages import message
 from chalicelib.usulan.numbers import parse_case_number
 
 
-class Reasoned(BaseModel):
+class LookedAt(BaseModel):
     model_config = ConfigDict(extra="forbid")
     field: str = Field(max_length=40)
     reason: Purpose
@@ -28,12 +28,12 @@ def routes(joined: Joined, authorizer: Any) -> Router:
     @router.post(
         "/cases/{case_number}/unmasking",
         action=Action.UNMASK,
-        takes=Reasoned,
+        takes=LookedAt,
         gives=Shown,
         who=Who.OFFICER,
         refuses=(404, 409, 429),
     )
-    def unmask_field(asked: Asked, wanted: Reasoned, case_number: str) -> dict[str, Any]:
+    def unmask_field(asked: Asked, wanted: LookedAt, case_number: str) -> dict[str, Any]:
         """The value of one masked field, once; who looked, at what and why stands in the case's chain."""
         officer = asked.officer()
         number = parse_case_number(case_number)

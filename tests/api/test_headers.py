@@ -18,7 +18,7 @@ from chalicelib.api.http import Joined, Route, Router
 from tests.access.test_every_route import House
 from tests.road import Road
 
-NOTHING = "default-src 'none'; frame-ancestors 'none'"
+NOTHING = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,9 @@ def test_every_route_is_strict_whatever_it_answers(doors: tuple[list[Router], Cl
         assert headers["Referrer-Policy"] == "no-referrer", route.path
         assert headers["Cross-Origin-Opener-Policy"] == "same-origin", route.path
         assert headers["Cross-Origin-Resource-Policy"] == "same-origin", route.path
-        assert int(headers["Strict-Transport-Security"].removeprefix("max-age=")) >= 31_536_000, route.path
+        age, _, whole = headers["Strict-Transport-Security"].partition("; ")
+        assert int(age.removeprefix("max-age=")) >= 31_536_000, route.path
+        assert whole == "includeSubDomains", route.path
         assert "Cache-Control" in headers, route.path
         assert "Access-Control-Allow-Origin" not in headers, route.path
         said = policy(answer)
