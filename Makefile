@@ -11,7 +11,7 @@ BIN := .venv/bin
 RUN_PACKAGES := tesseract-ocr tesseract-ocr-ind libzbar0
 TEST_PACKAGES := $(RUN_PACKAGES) chromium fonts-liberation fonts-dejavu-core fonts-noto-core fonts-ocr-a fonts-ocr-b
 
-.PHONY: help run test check lint types imports package bench bench-reading fuzz pictures openapi lock clean
+.PHONY: help run test check lint types imports supply sbom advisories package bench bench-reading fuzz pictures openapi lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -24,7 +24,7 @@ test: .venv/.ready ## run all tests
 	@infra/install.sh $(TEST_PACKAGES)
 	@$(BIN)/pytest
 
-check: .venv/.ready lint types imports test package ## all that must hold before a change lands
+check: .venv/.ready lint types imports supply test package ## all that must hold before a change lands
 
 lint: .venv/.ready ## style
 	@$(BIN)/ruff check .
@@ -35,6 +35,15 @@ types: .venv/.ready ## types
 
 imports: .venv/.ready ## the direction of imports
 	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+
+supply: .venv/.ready ## what we take from others: hashes, licences, known faults; no secret lies about (no network)
+	@$(BIN)/python -m infra.supply
+
+sbom: .venv/.ready ## the bill of materials (CycloneDX), build/sbom.json (no network)
+	@$(BIN)/python -m infra.supply.sbom
+
+advisories: .venv/.ready ## ask osv.dev for what is known against our packages; writes infra/supply/advisories.json
+	@$(BIN)/python -m infra.supply.refresh
 
 package: .venv/.ready ## build and check what goes to AWS (build/package)
 	@$(BIN)/python -m infra.package --check

@@ -28,10 +28,11 @@ def officer_authorizer(request: AuthRequest) -> AuthResponse:
     """Lets a bearer of the user pool's token through, by the token's subject. What it may do, the policy says."""
     scheme, _, token = request.token.partition(" ")
     try:
-        subject = bootstrap.tokens().session(token if scheme == "Bearer" else "").subject
+        session = bootstrap.tokens().session(token if scheme == "Bearer" else "")
     except NotSignedIn:
         return AuthResponse(routes=[], principal_id="nobody")
-    return AuthResponse(routes=["*"], principal_id=subject)
+    issued = {"issued_at": session.issued_at.isoformat()}
+    return AuthResponse(routes=["*"], principal_id=session.subject, context=issued)
 
 
 for router in api.routers(bootstrap, officer_authorizer):

@@ -18,7 +18,8 @@ COMMANDS = {
         "print pictures of invented documents, marked CONTOH",
     ),
     "queue": ("chalicelib.local.queue", "see the queues and put dead letters back"),
-    "privacy": ("chalicelib.local.privacy", "see what is kept no longer, and erase a case"),
+    "privacy": ("chalicelib.local.privacy", "see what is kept no longer, erase a case, wrap keys anew"),
+    "admin": ("chalicelib.local.admin", "invite the first administrator of a region"),
     "audit": ("chalicelib.local.audit", "verify the chains of events"),
 }
 

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import boto3
 from botocore.config import Config
 
+from chalicelib.access.challenge import Work
 from chalicelib.access.sealing import DataKeys, Digests
+from chalicelib.aws.accounts import CognitoAccounts
 from chalicelib.aws.case_store import DynamoCaseStore
 from chalicelib.aws.dead_letters import DeadLetters
 from chalicelib.aws.denials import DynamoDenials
@@ -19,12 +21,17 @@ from chalicelib.aws.meter import DynamoMeter
 from chalicelib.aws.officers import CognitoOfficers, CognitoTokens
 from chalicelib.aws.photos import S3Photos
 from chalicelib.aws.queues import SqsQueues
+from chalicelib.aws.rotation import Rotation
+from chalicelib.aws.searches import DynamoSearches
+from chalicelib.aws.staff import DynamoStaff
 from chalicelib.aws.table import Table
 from chalicelib.aws.vault import KmsVault, index_key
+from chalicelib.offices.personnel import Personnel
 from chalicelib.ports import PhotoReader
 from chalicelib.usulan.store import World
 
 if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_s3 import S3Client
 
 
@@ -45,6 +52,7 @@ class Settings:
     public_url: str
     s3_public_endpoint: str = ""
     banner: str = ""
+    former_sealing_key: str = ""
 
     @property
     def photo_origin(self) -> str:
@@ -72,6 +80,7 @@ def settings() -> Settings:
         public_url=env["BERKAS_PUBLIC_URL"],
         s3_public_endpoint=env.get("BERKAS_S3_PUBLIC_ENDPOINT", ""),
         banner=env.get("BERKAS_BANNER", ""),
+        former_sealing_key=env.get("BERKAS_FORMER_SEALING_KEY", ""),
     )
 
 
@@ -108,7 +117,12 @@ def table() -> Table:
 
 @cache
 def _vault() -> KmsVault:
-    return KmsVault(_client("kms"), settings().sealing_key)
+    return KmsVault(_client("kms"), settings().sealing_key, settings().former_sealing_key)
+
+
+def rotation() -> Rotation:
+    """For the command that wraps all data keys anew."""
+    return Rotation(table(), _vault(), utc_now)
 
 
 @cache
@@ -135,13 +149,16 @@ def world() -> World:
     queues = SqsQueues(
         _client("sqs"), config.queue_uploads, config.queue_submissions, config.queue_verification
     )
+    meter = DynamoMeter(table(), digests())
     return World(
         store=store(),
         photos=S3Photos(inside, outside, config.bucket),
         queues=queues,
         digests=digests(),
-        meter=DynamoMeter(table(), digests()),
+        meter=meter,
+        challenge=Work(digests(), meter),
         denials=DynamoDenials(table()),
+        searches=DynamoSearches(table()),
         now=utc_now,
         public_url=config.public_url,
     )
@@ -160,9 +177,25 @@ def dead_letters(queue: str) -> DeadLetters:
 @cache
 def officers() -> CognitoOfficers:
     config = settings()
-    return CognitoOfficers(
-        table(), data_keys(), _client("cognito-idp"), config.user_pool, config.user_pool_client
-    )
+    return CognitoOfficers(staff(), digests(), _cognito(), config.user_pool, config.user_pool_client, utc_now)
+
+
+@cache
+def _cognito() -> CognitoIdentityProviderClient:
+    client: CognitoIdentityProviderClient = _client("cognito-idp")
+    return client
+
+
+@cache
+def staff() -> DynamoStaff:
+    return DynamoStaff(table(), data_keys(), digests())
+
+
+@cache
+def personnel() -> Personnel:
+    """The officers' records and accounts, as an administrator changes them."""
+    accounts = CognitoAccounts(_cognito(), settings().user_pool)
+    return Personnel(staff(), accounts, DynamoDenials(table()), utc_now)
 
 
 @cache

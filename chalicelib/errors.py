@@ -10,6 +10,7 @@
     ├── Conflict          409  the world has moved on
     │   └── StaleWrite    409  the record changed between reading and writing; the caller reads again
     ├── TooLarge          413  a file or body above its limit
+    ├── MustProve         428  the doors are pressed: `challenge` is to be met first
     └── TooMany           429  too often; `wait` says how long to leave it
 
 Each error carries a stable `code` whose Indonesian text stands in `messages/id.json`; HTTP status and the JSON shape
@@ -92,3 +93,13 @@ class TooMany(BerkasError):
     def __init__(self, code: str, wait: timedelta) -> None:
         super().__init__(code, menit=max(1, ceil(wait.total_seconds() / 60)))
         self.wait = wait
+
+
+class MustProve(BerkasError):
+    """`challenge`: the token of `access.challenge`, for the request to be sent again with its proof."""
+
+    status = 428
+
+    def __init__(self, challenge: str) -> None:
+        super().__init__("LAYANAN_RAMAI")
+        self.challenge = challenge

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from chalicelib.api.headers import STRICT
 from chalicelib.messages import hint, message
 
 REFUSALS = {
@@ -16,6 +17,9 @@ REFUSALS = {
 }
 """API Gateway's response type → (status, code of our catalogue). An unknown route is what AWS calls a missing
 token; our authorizer denies access only where a token does not verify, so that too is "sign in again"."""
+
+HEADERS = {"Cache-Control": "no-store", **STRICT}
+"""With each of them."""
 
 
 def error_body(code: str, request_id: str = "") -> dict[str, Any]:

@@ -29,6 +29,9 @@ RECORDS = _allow(
     [_arn("Table"), _arn("Table", "/index/desk"), _arn("Table", "/index/todo")],
 )
 SEALING = _allow("Sealing", ["kms:GenerateDataKey", "kms:Decrypt"], [_arn("SealingKey")])
+FORMER_SEALING = _allow("FormerSealing", ["kms:Decrypt"], [{"Ref": "FormerSealingKey"}])
+"""While data keys are wrapped anew, those under the key before still open; every role that seals has it then."""
+FROM_FORMER = _allow("FromFormer", ["kms:ReEncryptFrom"], [{"Ref": "FormerSealingKey"}])
 PHOTO_KEY = _allow(
     "PhotoKey",
     ["kms:GenerateDataKey", "kms:Decrypt"],
@@ -64,6 +67,23 @@ MAKE_COPIES = _allow("MakeCopies", ["s3:PutObject"], [_arn("Photos", "/olahan/*"
 TRACES = _allow("Traces", ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], ["*"])
 
 
+ACCOUNTS = _allow(
+    "Accounts",
+    [
+        "cognito-idp:AdminCreateUser",
+        "cognito-idp:AdminGetUser",
+        "cognito-idp:AdminSetUserPassword",
+        "cognito-idp:AdminSetUserMFAPreference",
+        "cognito-idp:AdminDeleteSoftwareToken",
+        "cognito-idp:AdminDisableUser",
+        "cognito-idp:AdminEnableUser",
+        "cognito-idp:AdminUserGlobalSignOut",
+    ],
+    [_arn("UserPool")],
+)
+"""What the console does to accounts. Nothing deletes one: a user name is never free again."""
+
+
 def _send(*queues: str) -> Statement:
     return _allow("Send", ["sqs:SendMessage"], [_arn(queue) for queue in queues])
 
@@ -78,6 +98,28 @@ def _consume(queue: str) -> Statement:
     return _allow("Consume", actions, [_arn(queue)])
 
 
+ROTATION: list[Statement] = [
+    _allow(
+        "WrappedKeys",
+        ["dynamodb:Scan", "dynamodb:UpdateItem"],
+        [_arn("Table")],
+        Condition={
+            "ForAllValues:StringEquals": {
+                "dynamodb:Attributes": ["pk", "sk", "wrapped", "wrapped_at", "wrapped_by"]
+            },
+            "StringEqualsIfExists": {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"},
+        },
+    ),
+    _allow(
+        "ItsRun",
+        ["dynamodb:GetItem", "dynamodb:PutItem"],
+        [_arn("Table")],
+        Condition={"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": ["ROTATION"]}},
+    ),
+    _allow("WrapAnew", ["kms:ReEncryptFrom", "kms:ReEncryptTo"], [_arn("SealingKey")]),
+]
+"""For whoever runs `privacy rotate`: wrapped keys and nothing beside them, and no right to open any."""
+
 POLICIES: Mapping[str, list[Statement]] = {
     "APIHandler": [
         RECORDS,
@@ -86,6 +128,7 @@ POLICIES: Mapping[str, list[Statement]] = {
         WHETHER_THERE,
         TAKE_ORIGINALS,
         SHOW_COPIES,
+        ACCOUNTS,
         _send("QueueSubmissions", "QueueVerification"),
     ],
     "OfficerAuthorizer": [],  # tokens are verified against public keys

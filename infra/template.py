@@ -13,9 +13,17 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.api.headers import ON_ALL
-from infra.gateway import REFUSALS, error_body
-from infra.policies import POLICIES, TRACES, own_log
+from infra.gateway import HEADERS, REFUSALS, error_body
+from infra.policies import (
+    FORMER_SEALING,
+    FROM_FORMER,
+    POLICIES,
+    ROTATION,
+    SEALING,
+    TRACES,
+    Statement,
+    own_log,
+)
 
 RUNTIME = "python3.13"
 READER = "ReadUploads"
@@ -40,6 +48,12 @@ PARAMETERS: Mapping[str, Mapping[str, Any]] = {
         "Description": "Where people reach the pages; printed into each barkot",
         "AllowedPattern": r"https://[^/]+(/.*)?",
     },
+    "FormerSealingKey": {
+        "Type": "String",
+        "Default": "",
+        "Description": "ARN of the sealing key before, while data keys are wrapped anew under the present one",
+        "AllowedPattern": r"(arn:aws[\w-]*:kms:ap-southeast-3:\d{12}:key/[\w-]+)?",
+    },
     "Banner": {
         "Type": "String",
         "Default": "",
@@ -47,6 +61,7 @@ PARAMETERS: Mapping[str, Mapping[str, Any]] = {
     },
 }
 
+TURNING = "SealingKeyTurns"
 Template = dict[str, Any]
 
 
@@ -60,9 +75,21 @@ def finish(packaged: Mapping[str, Any], resources: Mapping[str, Any]) -> Templat
     for name, part in list(parts.items()):
         if part["Type"] == FUNCTION:
             _finish_function(name, part["Properties"], variables)
-            role = part["Properties"]["Role"]["Fn::GetAtt"][0]
+            role = _role_of(part)
             parts[role]["Properties"]["Policies"] = [_policy(name)]
             _finish_log(name, role, parts)
+    template["Conditions"] = {
+        **template.get("Conditions", {}),
+        TURNING: {"Fn::Not": [{"Fn::Equals": [{"Ref": "FormerSealingKey"}, ""]}]},
+    }
+    sealers = [{"Ref": _role_of(parts[name])} for name, policy in POLICIES.items() if SEALING in policy]
+    parts["FormerSealing"] = _managed([FORMER_SEALING], "Opens what the sealing key before has wrapped")
+    parts["FormerSealing"]["Condition"] = TURNING
+    parts["FormerSealing"]["Properties"]["Roles"] = sealers
+    from_former = {"Fn::If": [TURNING, FROM_FORMER, {"Ref": "AWS::NoValue"}]}
+    parts["Rotation"] = _managed(
+        [*ROTATION, from_former], "For whoever runs `privacy rotate`; attached to nobody"
+    )
     _finish_api(parts["RestAPI"]["Properties"])
     return template
 
@@ -82,6 +109,7 @@ def environment(resources: Mapping[str, Any]) -> dict[str, Any]:
         "BERKAS_PUBLIC_URL": {"Ref": "PublicUrl"},
         "BERKAS_BANNER": {"Ref": "Banner"},
         "BERKAS_S3_PUBLIC_ENDPOINT": "",
+        "BERKAS_FORMER_SEALING_KEY": {"Ref": "FormerSealingKey"},
         "POWERTOOLS_SERVICE_NAME": "berkas",
     }
 
@@ -118,6 +146,17 @@ def _policy(function: str) -> dict[str, Any]:
     return {"PolicyName": "least", "PolicyDocument": document}
 
 
+def _role_of(function: Mapping[str, Any]) -> str:
+    role: str = function["Properties"]["Role"]["Fn::GetAtt"][0]
+    return role
+
+
+def _managed(statements: list[Statement], description: str) -> dict[str, Any]:
+    document = {"Version": "2012-10-17", "Statement": copy.deepcopy(statements)}
+    properties: dict[str, Any] = {"Description": description, "PolicyDocument": document}
+    return {"Type": "AWS::IAM::ManagedPolicy", "Properties": properties}
+
+
 def _finish_log(function: str, role: str, parts: dict[str, Any]) -> None:
     """Chalice spells the API handler's id differently in its log group (`ApiHandler`), which then names nothing."""
     group = parts[role.removesuffix("Role") + "LogGroup"]
@@ -140,8 +179,10 @@ def _finish_api(properties: dict[str, Any]) -> None:
         kind: {
             "statusCode": status,
             "responseParameters": {
+                # API Gateway wants constants in single quotes, and has no way to write one within
                 f"gatewayresponse.header.{name}": f"'{value}'"
-                for name, value in {"Cache-Control": "no-store", **ON_ALL}.items()
+                for name, value in HEADERS.items()
+                if "'" not in value
             },
             "responseTemplates": {"application/json": _error_template(code)},
         }

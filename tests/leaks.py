@@ -26,6 +26,24 @@ def personal() -> frozenset[str]:
     return frozenset(found)
 
 
+def numbers_in(text: str) -> set[str]:
+    """What kinds of numbers of an invented person stand in `text`: their NIKs, those of all on their card, its number."""
+    numbers = {value for value in personal() if value.isdigit()}
+    numbers |= {
+        member["nik"]
+        for family in families()
+        for member in family.kk.truth.get("members", ())
+        if "nik" in member
+    }
+    found = {hit for hit in numbers if hit in text or _grouped(hit) in text}
+    return {"a number" for _ in found}
+
+
+def _grouped(number: str) -> str:
+    """As people write it: in fours."""
+    return " ".join(number[at : at + 4] for at in range(0, len(number), 4))
+
+
 def leaks(data: Path) -> list[str]:
     """`FILE: kind` for each find; the value itself is not repeated."""
     wanted = {value: "a number" if value.isdigit() else "a name" for value in personal()}

@@ -11,23 +11,30 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import boto3
 
 from chalicelib.access.actors import Citizen, Officer, Role, Stranger
+from chalicelib.access.challenge import Work
 from chalicelib.access.sealing import DataKeys, Digests
+from chalicelib.aws.accounts import CognitoAccounts
 from chalicelib.aws.case_store import DynamoCaseStore
 from chalicelib.aws.denials import DynamoDenials
 from chalicelib.aws.meter import DynamoMeter
+from chalicelib.aws.officers import CognitoOfficers
 from chalicelib.aws.photos import S3Photos
 from chalicelib.aws.queues import SqsQueues, arrivals
+from chalicelib.aws.searches import DynamoSearches
+from chalicelib.aws.staff import DynamoStaff
 from chalicelib.aws.table import Table
 from chalicelib.aws.vault import KmsVault, index_key
 from chalicelib.desk.offer import offer_work
 from chalicelib.errors import BadInput
 from chalicelib.identity.region import RegionCode
+from chalicelib.offices.personnel import Personnel
 from chalicelib.reading.model import Field, Kind, Quality, Reading, ReadPhoto
 from chalicelib.usulan.add_photo import add_photo
 from chalicelib.usulan.case import Case, Target
@@ -92,6 +99,36 @@ def kk_reading() -> Reading:
     return Reading(Kind.KK, {name: Field(value, 0.95) for name, value in values.items()}, size=(2600, 1800))
 
 
+class Pool:
+    """The user pool of infra/resources.json on moto, with its one client."""
+
+    def __init__(self) -> None:
+        self.client = boto3.client("cognito-idp")
+        pool, client = (RESOURCES["Resources"][name]["Properties"] for name in ("UserPool", "UserPoolClient"))
+        made = self.client.create_user_pool(
+            PoolName=pool["UserPoolName"],
+            Policies=pool["Policies"],
+            AdminCreateUserConfig=pool["AdminCreateUserConfig"],
+            UsernameConfiguration=pool["UsernameConfiguration"],
+        )
+        self.id = made["UserPool"]["Id"]
+        self.client.set_user_pool_mfa_config(
+            UserPoolId=self.id,
+            SoftwareTokenMfaConfiguration={"Enabled": True},
+            MfaConfiguration=pool["MfaConfiguration"],
+        )
+        self.client.admin_delete_software_token = self._delete_software_token  # moto does not know it yet
+        self.client_id = self.client.create_user_pool_client(
+            UserPoolId=self.id,
+            ClientName=client["ClientName"],
+            ExplicitAuthFlows=client["ExplicitAuthFlows"],
+        )["UserPoolClient"]["ClientId"]
+
+    def _delete_software_token(self, **asked: Any) -> None:
+        off = {"Enabled": False, "PreferredMfa": False}
+        self.client.admin_set_user_mfa_preference(**asked, SoftwareTokenMfaSettings=off)
+
+
 @dataclass
 class StandInReader:
     """Says what it was told to say; counts how often it was asked."""
@@ -137,21 +174,44 @@ class Road:
         }
         self.bodies: list[str] = []
         key = boto3.client("kms").create_key()["KeyMetadata"]["KeyId"]
+        self.key = key
         vault = KmsVault(boto3.client("kms"), key)
         self.table = Table(self.dynamodb, "berkas")
         self.keys = DataKeys(vault)
         self.digests = Digests(index_key(self.table, vault))
         self.store = DynamoCaseStore(self.table, self.keys, self.digests)
+        meter = DynamoMeter(self.table, self.digests)
         self.world = World(
             store=self.store,
             photos=S3Photos(self.s3, self.s3, BUCKET),
             queues=SqsQueues(self.sqs, *self.queues.values()),
             digests=self.digests,
-            meter=DynamoMeter(self.table, self.digests),
+            meter=meter,
+            challenge=Work(self.digests, meter),
             denials=DynamoDenials(self.table),
+            searches=DynamoSearches(self.table),
             now=self.clock,
             public_url="https://berkas.contoh.example.id",
         )
+
+    @cached_property
+    def staff(self) -> DynamoStaff:
+        return DynamoStaff(self.table, self.keys, self.digests)
+
+    @cached_property
+    def pool(self) -> Pool:
+        """A user pool as the template makes it."""
+        return Pool()
+
+    @cached_property
+    def personnel(self) -> Personnel:
+        accounts = CognitoAccounts(self.pool.client, self.pool.id)
+        return Personnel(self.staff, accounts, self.world.denials, self.clock)
+
+    @cached_property
+    def officers(self) -> CognitoOfficers:
+        pool = self.pool
+        return CognitoOfficers(self.staff, self.digests, pool.client, pool.id, pool.client_id, self.clock)
 
     def _make_table(self) -> None:
         made = RESOURCES["Resources"]["Table"]["Properties"]

@@ -19,7 +19,7 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.digits", description=__doc__)
     add = parser.add_argument
     add("--train", action="store_true", help="train the network anew before it is compared")
-    add("--blocks", type=int, default=64, help="blocks of 1,024 strips to draw (default 64)")
+    add("--blocks", type=int, default=112, help="blocks of 1,024 strips to draw (default 112)")
     add("--rounds", type=int, default=4, help="times that each block is shown (default 4)")
     add("--count", type=int, default=300, metavar="N", help="strips to compare on (default 300)")
     add("--work", type=Path, default=FOLDER, metavar="DIR", help=f"strips and the state (default {FOLDER})")

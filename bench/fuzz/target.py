@@ -39,7 +39,7 @@ class Target:
 def decoded(data: bytes) -> str:
     """Decode and normalise. `ok`, or the code of the refusal; anything else raises."""
     try:
-        pixels = next(iter(pdf.pages(data))).pixels if checked(data) == "PDF" else decode(data).pixels
+        pixels = next(iter(pdf.drawn(data))).pixels if checked(data) == "PDF" else decode(data).pixels
     except UnreadablePhoto as refused:
         return _known(refused.code)
     if max(pixels.shape[:2]) > LONGEST_SIDE or pixels.dtype != np.uint8 or pixels.shape[2] != 3:

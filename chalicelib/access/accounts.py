@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from chalicelib.access.actors import Officer
@@ -11,11 +12,12 @@ from chalicelib.access.actors import Officer
 
 @dataclass(frozen=True)
 class Session:
-    """A signed-in officer: the access token, good until `expires_at`, and the account's opaque subject."""
+    """A signed-in officer: the access token, good from `issued_at` to `expires_at`, and the account's opaque subject."""
 
     token: str
     expires_at: datetime
     subject: str
+    issued_at: datetime
 
 
 class Tokens(Protocol):
@@ -25,9 +27,36 @@ class Tokens(Protocol):
         """NotSignedIn BELUM_MASUK: signature, issuer, use, client or expiry is not right."""
 
 
-class Officers(Protocol):
-    def sign_in(self, username: str, password: str) -> str:
-        """An access token. NotSignedIn MASUK_DITOLAK: whichever of the two was wrong."""
+class Wanted(StrEnum):
+    """What a sign-in asks next."""
 
-    def officer(self, subject: str) -> Officer:
-        """The officer behind a token's subject. NotSignedIn BELUM_MASUK: no office, or deactivated."""
+    NEW_PASSWORD = "new_password"  # noqa: S105  the name of a step
+    ENROL = "enrol"
+    CODE = "code"
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """A sign-in that goes on: `handle` brings the answer back to where it was left (sealed, good for some minutes).
+    `secret` (base32) is what an authenticator app is to be told, at `ENROL` alone; `account` names it there."""
+
+    wanted: Wanted
+    handle: str
+    secret: str = ""
+    account: str = ""
+
+
+class Officers(Protocol):
+    def sign_in(self, username: str, password: str) -> str | Challenge:
+        """An access token, or what is asked next. NotSignedIn MASUK_DITOLAK: whichever of the two was wrong."""
+
+    def go_on(self, handle: str, answer: str) -> str | Challenge:
+        """The answer to a challenge: a new password or a code. NotSignedIn MASUK_LAMA: the handle is not good (any more);
+        KODE_SALAH: another code is asked for; BadInput ISIAN_SALAH: the password is too weak."""
+
+    def account_of(self, handle: str) -> str:
+        """Whose sign-in a handle continues, for limits. NotSignedIn MASUK_LAMA."""
+
+    def officer(self, subject: str, issued_at: datetime | None) -> Officer:
+        """The officer behind a token's subject. NotSignedIn BELUM_MASUK: not on record, deactivated, or the token is from
+        before all sessions were ended; TIDAK_BERTUGAS: no office counts today."""

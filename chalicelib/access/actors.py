@@ -40,16 +40,34 @@ class Citizen:
 
 
 @dataclass(frozen=True)
-class Officer:
-    """A person with an office. `id` is the user pool's opaque subject; `regions` are code prefixes."""
+class Mandate:
+    """What somebody may act as, and where; `regions` are code prefixes."""
 
-    id: str
-    name: str
     role: Role
     regions: tuple[RegionCode, ...]
 
     def covers(self, region: RegionCode) -> bool:
         return any(own.covers(region) for own in self.regions)
+
+    def above(self, region: RegionCode) -> bool:
+        """Whether `region` lies truly below one of the own: an office answers to the region above it."""
+        return any(own.covers(region) and own != region for own in self.regions)
+
+
+@dataclass(frozen=True)
+class Officer:
+    """A person with an office. `id` is the user pool's opaque subject; `also` are further offices (a village operator
+    who acts as a head for a while), each with its own regions: no right of one reaches into the regions of another."""
+
+    id: str
+    name: str
+    role: Role
+    regions: tuple[RegionCode, ...]
+    also: tuple[Mandate, ...] = ()
+
+    @property
+    def mandates(self) -> tuple[Mandate, ...]:
+        return (Mandate(self.role, self.regions), *self.also)
 
 
 @dataclass(frozen=True)

@@ -29,10 +29,25 @@ MISSES = Limit("miss", 60, timedelta(seconds=30))
 """By address: wrong secrets and unknown numbers together. Only who misses is refused: a right secret passes."""
 WRONG_PASSWORDS = Limit("wrong_password", 5, timedelta(minutes=5))
 """By account and address."""
+WRONG_CODES = Limit("wrong_code", 5, timedelta(minutes=5))
+"""By account: only who knows its password comes as far as a code, so nobody else can lock it. A code has six digits."""
 DRAFTS = Limit("draft", 300, timedelta(seconds=10))
 """By address."""
+DRAFTS_FREE = Limit("draft_free", 120, timedelta(seconds=30))
+"""By address: beyond it a draft is begun only by who meets a challenge (`challenge.py`)."""
+GUESSES_FREE = Limit("guess_free", 20, timedelta(hours=1))
+"""By case, from anywhere: beyond that many wrong secrets whoever asks for this case meets a challenge first, its own
+citizen too. Nobody is locked out by strangers' guesses, and guessing from many addresses becomes dear."""
 PHOTOS = Limit("photo", 100, timedelta(minutes=15))
 """By case: a hundred a day; eight photos, each taken again and asked for again on a bad line."""
+UNMASKINGS = Limit("unmask", 30, timedelta(minutes=2))
+"""By officer: who reads a village's numbers off one by one is slowed down, and seen in the chains."""
+SEARCHES = Limit("search", 40, timedelta(seconds=30))
+"""By officer: a register is not to be read out by trying names."""
+REQUESTS = Limit("request", 10, timedelta(hours=6))
+"""By case: requests about its data. Each is to be answered by a person."""
+EXPORTS = Limit("export", 20, timedelta(hours=1))
+"""By case: fetchings of the copy of its data; each is an event."""
 SUBMISSIONS = Limit("submission", 400, timedelta(minutes=2))
 """By village: a desk is not to be buried. A village meets for some hundred cases a year."""
 

@@ -2,7 +2,9 @@
 
 A row grants an *action* to a *role* within a *scope*, at the *stages* it names (empty: at any, and for cases at none).
 Scopes: `any` (no case needed), `own` (the case whose secret the citizen proved), `region` (cases whose village lies under
-one of the officer's region codes; without a case: the officer's own regions).
+one of the officer's region codes; without a case: the officer's own regions), `below` (offices and people whose region
+lies under one of the officer's region codes and is not that region itself: who appoints stands one level up). A row that
+names `fields` grants the action on personal fields of these classes only, one field at a time.
 """
 
 from __future__ import annotations
@@ -10,7 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from chalicelib.access.actors import Actor, Citizen, Officer, Role, Stranger, System
+from chalicelib.access.actors import Actor, Citizen, Mandate, Officer, Role, Stranger, System
+from chalicelib.access.fields import FieldClass
 from chalicelib.errors import Forbidden, NotSignedIn
 from chalicelib.identity.region import RegionCode
 
@@ -25,18 +28,34 @@ class Action(StrEnum):
     SUBMIT = "usulan.submit"
     PROCESS = "usulan.process"
     LIST_DESK = "desk.list"
+    SEARCH = "case.search"
     CLAIM = "desk.claim"
     VIEW_CASE = "case.view"
     VIEW_PERSONAL = "case.view_personal"
+    UNMASK = "case.unmask"
     CORRECT = "case.correct"
     DECIDE = "case.decide"
     RESOLVE_BARKOT = "barkot.resolve"
+    LIST_STAFF = "staff.list"
+    VIEW_STAFF = "staff.view"
+    INVITE = "staff.invite"
+    APPOINT = "staff.appoint"
+    SET_LEAVE = "staff.leave"
+    SET_ACTIVE = "staff.activate"
+    RESET_SIGN_IN = "staff.reset_sign_in"
+    LIST_DENIALS = "staff.denials"
+    USE_RIGHTS = "rights.use"
+    RECORD_RIGHTS = "rights.record"
+    LIST_RIGHTS = "rights.list"
+    DECIDE_RIGHTS = "rights.decide"
+    DECIDE_ERASURE = "rights.decide_erasure"
 
 
 class Scope(StrEnum):
     ANY = "any"
     OWN = "own"
     REGION = "region"
+    BELOW = "below"
 
 
 @dataclass(frozen=True)
@@ -45,31 +64,54 @@ class Grant:
     action: Action
     scope: Scope
     stages: frozenset[str] = frozenset()
+    fields: frozenset[FieldClass] = frozenset()
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What the action is done to. `region` is the village of the case; `stage` the stage it stands at."""
+    """What the action is done to. `region` is the village of the case; `stage` the stage it stands at; `field` the class
+    of the one field that is asked for."""
 
     case_number: str | None = None
     region: RegionCode | None = None
     stage: str | None = None
+    field: FieldClass | None = None
 
 
-def _grants(role: Role, scope: Scope, *actions: Action, stages: frozenset[str] = frozenset()) -> list[Grant]:
-    return [Grant(role, action, scope, stages) for action in actions]
+def _grants(
+    role: Role,
+    scope: Scope,
+    *actions: Action,
+    stages: frozenset[str] = frozenset(),
+    fields: frozenset[FieldClass] = frozenset(),
+) -> list[Grant]:
+    return [Grant(role, action, scope, stages, fields) for action in actions]
 
 
 _REVIEW = (Action.CLAIM, Action.VIEW_PERSONAL, Action.CORRECT, Action.DECIDE)
-_DESK = (Action.LIST_DESK, Action.VIEW_CASE, Action.RESOLVE_BARKOT)
+_DESK = (Action.LIST_DESK, Action.SEARCH, Action.VIEW_CASE, Action.RESOLVE_BARKOT)
+_STAFF = (
+    Action.LIST_STAFF,
+    Action.VIEW_STAFF,
+    Action.INVITE,
+    Action.APPOINT,
+    Action.SET_LEAVE,
+    Action.SET_ACTIVE,
+    Action.RESET_SIGN_IN,
+    Action.LIST_DENIALS,
+)
 _VILLAGE = frozenset({"desa"})
 _SOCIAL_OFFICE = frozenset({"dinsos"})
+
+_ALL_FIELDS = frozenset(FieldClass)
+_TO_FIND_A_HOUSE = frozenset({FieldClass.NAME, FieldClass.ADDRESS})
+_REVIEWERS = (Role.VILLAGE_OPERATOR, Role.VILLAGE_HEAD, Role.DINSOS_VERIFIER, Role.DINSOS_HEAD)
 
 _OFFICES = tuple(role for role in Role if role not in (Role.CITIZEN, Role.SYSTEM))
 
 POLICY: tuple[Grant, ...] = (
     *_grants(Role.CITIZEN, Scope.ANY, Action.LOOK_UP, Action.SIGN_IN, Action.START),
-    *_grants(Role.CITIZEN, Scope.OWN, Action.VIEW_OWN, Action.ADD_PHOTO, Action.SUBMIT),
+    *_grants(Role.CITIZEN, Scope.OWN, Action.VIEW_OWN, Action.ADD_PHOTO, Action.SUBMIT, Action.USE_RIGHTS),
     *(grant for role in _OFFICES for grant in _grants(role, Scope.REGION, Action.VIEW_SELF)),
     *_grants(Role.FIELD_OFFICER, Scope.REGION, Action.VIEW_CASE, Action.RESOLVE_BARKOT),
     *_grants(Role.VILLAGE_OPERATOR, Scope.REGION, *_DESK),
@@ -80,40 +122,56 @@ POLICY: tuple[Grant, ...] = (
     *_grants(Role.DINSOS_VERIFIER, Scope.REGION, *_REVIEW, stages=_SOCIAL_OFFICE),
     *_grants(Role.DINSOS_HEAD, Scope.REGION, *_DESK),
     *_grants(Role.DINSOS_HEAD, Scope.REGION, *_REVIEW, stages=_SOCIAL_OFFICE),
+    *_grants(Role.ADMINISTRATOR, Scope.BELOW, *_STAFF),
+    *_grants(Role.FIELD_OFFICER, Scope.REGION, Action.UNMASK, fields=_TO_FIND_A_HOUSE),
+    *(
+        grant
+        for role in _REVIEWERS
+        for grant in _grants(role, Scope.REGION, Action.UNMASK, fields=_ALL_FIELDS)
+    ),
+    *(
+        grant
+        for role in (Role.FIELD_OFFICER, *_REVIEWERS)
+        for grant in _grants(role, Scope.REGION, Action.RECORD_RIGHTS)
+    ),
+    *_grants(Role.DINSOS_VERIFIER, Scope.REGION, Action.LIST_RIGHTS, Action.DECIDE_RIGHTS),
+    *_grants(Role.DINSOS_HEAD, Scope.REGION, Action.LIST_RIGHTS, Action.DECIDE_RIGHTS, Action.DECIDE_ERASURE),
     *_grants(Role.SYSTEM, Scope.ANY, Action.PROCESS),
 )
 
 
-def role_of(actor: Actor) -> Role:
-    """Strangers may do what any citizen may: begin a case of their own."""
+def mandates_of(actor: Actor) -> tuple[Mandate, ...]:
+    """What the actor may act as. Strangers may do what any citizen may: begin a case of their own."""
     match actor:
         case Stranger() | Citizen():
-            return Role.CITIZEN
-        case Officer(role=role):
-            return role
+            return (Mandate(Role.CITIZEN, ()),)
+        case Officer():
+            return actor.mandates
         case System():
-            return Role.SYSTEM
+            return (Mandate(Role.SYSTEM, ()),)
 
 
-def _in_scope(actor: Actor, scope: Scope, subject: Subject) -> bool:
+def _in_scope(actor: Actor, mandate: Mandate, scope: Scope, subject: Subject) -> bool:
     if scope is Scope.ANY:
         return True
     if scope is Scope.OWN:
         return isinstance(actor, Citizen) and actor.case_number == subject.case_number
-    if not isinstance(actor, Officer):
-        return False
     if subject.case_number is None and subject.region is None:
-        return bool(actor.regions)
-    return subject.region is not None and actor.covers(subject.region)
+        return bool(mandate.regions)
+    if subject.region is None:
+        return False
+    return mandate.above(subject.region) if scope is Scope.BELOW else mandate.covers(subject.region)
 
 
 def allow(actor: Actor, action: Action, subject: Subject) -> bool:
     """Whether some row of the table grants `action` on `subject` to `actor`."""
     return any(
-        grant.role is role_of(actor)
+        grant.role is mandate.role
         and grant.action is action
         and (not grant.stages or subject.stage in grant.stages)
-        and _in_scope(actor, grant.scope, subject)
+        and (not grant.fields or subject.field in grant.fields)
+        and _in_scope(actor, mandate, grant.scope, subject)
+        for mandate in mandates_of(actor)
         for grant in POLICY
     )
 
@@ -127,8 +185,8 @@ def require(actor: Actor, action: Action, subject: Subject) -> None:
     raise Forbidden("TIDAK_BERWENANG")
 
 
-def stages_of(actor: Officer) -> frozenset[str]:
-    """The stages whose desks this officer works at."""
+def stages_of(mandate: Mandate) -> frozenset[str]:
+    """The stages whose desks this office works at."""
     return frozenset().union(
-        *(grant.stages for grant in POLICY if grant.role is actor.role and grant.action is Action.CLAIM)
+        *(grant.stages for grant in POLICY if grant.role is mandate.role and grant.action is Action.CLAIM)
     )

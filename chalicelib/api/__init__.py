@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.api import desk, health, pages, session, usulan, wilayah
+from chalicelib.api import (
+    console,
+    desk,
+    health,
+    pages,
+    requests,
+    rights,
+    search,
+    session,
+    unmasking,
+    usulan,
+    wilayah,
+)
 from chalicelib.api.http import Joined, Router
 
 
@@ -12,9 +24,14 @@ def routers(joined: Joined, authorizer: Any) -> list[Router]:
     """All that the API offers; the routes of officers stand behind `authorizer`."""
     return [
         usulan.routes(joined),
+        rights.routes(joined),
         wilayah.routes(joined),
         session.routes(joined, authorizer),
         desk.routes(joined, authorizer),
+        console.routes(joined, authorizer),
+        unmasking.routes(joined, authorizer),
+        search.routes(joined, authorizer),
+        requests.routes(joined, authorizer),
         pages.routes(joined),
         health.routes(joined),
     ]

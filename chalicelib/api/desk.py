@@ -15,7 +15,7 @@ from chalicelib.barkot.resolve import resolve
 from chalicelib.desk.claim import claim, release
 from chalicelib.desk.correct import correct
 from chalicelib.desk.decide import Ruling, Verdict, decide
-from chalicelib.desk.open_case import open_case
+from chalicelib.desk.open_case import open_case, sees_personal
 from chalicelib.desk.queue import desk
 from chalicelib.errors import NotFound
 from chalicelib.usulan.documents import Slot
@@ -128,7 +128,8 @@ def routes(joined: Joined, authorizer: Any) -> Router:
         _, stage = _work(mended.work_id)
         request = asked.client_request(f"{officer.id}:{number}")
         case = correct(asked.world, officer, number, stage, mended.fence, mended.field, mended.value, request)
-        return case_field_view(case, mended.field, personal=True)
+        # a repeated request is answered after the claim has ended, too: then masked
+        return case_field_view(case, mended.field, personal=sees_personal(asked.world, officer, case))
 
     @router.post(
         "/cases/{case_number}/decision",

@@ -1,22 +1,17 @@
-"""Headers of every answer, whoever gives it: a route, the gateway, the one-machine stack.
-
-`ON_ALL`: browsers must not guess types, must come by TLS for a year to come (ASVS 3.4.1), must tell no other site where
-they came from, and must let no other site embed what they got. `ON_DATA`: for answers that are neither page nor part of
-one, where nothing at all may be loaded or framed. Pages have a policy of their own (`pages.py`).
-"""
+"""Headers of every answer, refusals too, whoever gives it: a route, the gateway, the one-machine stack."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-ON_ALL: Mapping[str, str] = {
-    "X-Content-Type-Options": "nosniff",
-    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-ON_DATA: Mapping[str, str] = {
-    **ON_ALL,
+STRICT: Mapping[str, str] = {
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
 }
+"""Nothing may be loaded or framed, types are not guessed, TLS for a year to come; a page says for itself what it may do
+more (`pages.py`)."""

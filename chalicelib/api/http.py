@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from math import ceil
 from typing import Any, Protocol, TypeVar
@@ -22,11 +23,21 @@ from pydantic import BaseModel, ValidationError
 from chalicelib.access.accounts import Officers, Tokens
 from chalicelib.access.actors import Citizen, Officer, Stranger
 from chalicelib.access.denials import Denial
-from chalicelib.access.limits import MISSES, WRONG_SECRETS, Limit, refuse, spend
+from chalicelib.access.limits import GUESSES_FREE, MISSES, WRONG_SECRETS, Limit, refuse, spend
 from chalicelib.access.policy import Action, Subject, require
-from chalicelib.api.headers import ON_ALL, ON_DATA
-from chalicelib.errors import BadInput, BerkasError, Forbidden, Hidden, NotFound, NotSignedIn, TooMany
+from chalicelib.api.headers import STRICT
+from chalicelib.errors import (
+    BadInput,
+    BerkasError,
+    Forbidden,
+    Hidden,
+    MustProve,
+    NotFound,
+    NotSignedIn,
+    TooMany,
+)
 from chalicelib.messages import message
+from chalicelib.offices.personnel import Personnel
 from chalicelib.usulan.case import Case
 from chalicelib.usulan.numbers import parse_case_number
 from chalicelib.usulan.start import knows_secret
@@ -36,7 +47,7 @@ Model = TypeVar("Model", bound=BaseModel)
 Handler = Callable[..., Any]
 logger = Logger(service="berkas")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
-_PRIVATE = {"Cache-Control": "private, no-store"}
+_PRIVATE = {"Cache-Control": "private, no-store", "Content-Type": "application/json"}
 
 
 class Pages(Protocol):
@@ -55,6 +66,8 @@ class Joined(Protocol):
     def world(self) -> World: ...
 
     def officers(self) -> Officers: ...
+
+    def personnel(self) -> Personnel: ...
 
     def tokens(self) -> Tokens: ...
 
@@ -116,14 +129,27 @@ class Asked:
         """Count this request against `limit`. TooMany: it is reached."""
         spend(self.world.meter, limit, "|".join(holder), self.world.now())
 
+    def eased(self, limit: Limit, *holder: str) -> None:
+        """Count this request against `limit`; beyond it the challenge is to be met. MustProve: it is not."""
+        if self.world.meter.take(limit, "|".join(holder), self.world.now()):
+            self._proven()
+
+    def _proven(self) -> None:
+        """MustProve: no challenge is met by the header `Berkas-Proof`."""
+        challenge, now = self.world.challenge, self.world.now()
+        if not challenge.met(self.header("berkas-proof"), self.address, now):
+            raise MustProve(challenge.given(self.address, now))
+
     def citizen(self, typed_number: str) -> tuple[Citizen, Case]:
         """The holder of a case's secret. A wrong number and a wrong secret sound the same. TooMany: five wrong secrets
-        from this address, or many misses from it."""
+        from this address, or many misses from it. MustProve: many wrong secrets for this case from anywhere."""
         number = parse_case_number(typed_number)
         if number is None:
             raise NotFound("USULAN_TIDAK_DITEMUKAN")
         holder = f"{number}|{self.address}"
         refuse(self.world.meter.wait(WRONG_SECRETS, holder, self.world.now()))
+        if self.world.meter.wait(GUESSES_FREE, number, self.world.now()):
+            self._proven()
         with suppress(NotFound):  # told below, in the same words and at the same pace as a wrong secret
             case = self.world.store.load(number)
             if knows_secret(self.world, case, self.header("berkas-secret")):
@@ -131,6 +157,7 @@ class Asked:
                 require(citizen, self._action, case.subject)
                 return citizen, case
         if self.header("berkas-secret"):
+            self.world.meter.take(GUESSES_FREE, number, self.world.now())
             self.limited(MISSES, self.address)
             self.limited(WRONG_SECRETS, holder)
         raise NotFound("USULAN_TIDAK_DITEMUKAN")
@@ -145,10 +172,11 @@ class Asked:
 
     def officer(self) -> Officer:
         """The signed-in officer behind the authorizer's word."""
-        subject = (self._request.context.get("authorizer") or {}).get("principalId")
-        if not subject:
+        told = self._request.context.get("authorizer") or {}
+        if not told.get("principalId"):
             raise NotSignedIn("BELUM_MASUK")
-        return self.joined.officers().officer(str(subject))
+        issued_at = datetime.fromisoformat(told["issued_at"]) if told.get("issued_at") else None
+        return self.joined.officers().officer(str(told["principalId"]), issued_at)
 
 
 class Who(StrEnum):
@@ -222,8 +250,7 @@ class Router:
 
             def view(**parts: str) -> Response:
                 answer = self._answer(declared, handle, parts)
-                given = ON_ALL if "Content-Type" in answer.headers else ON_DATA
-                answer.headers = {**given, **answer.headers}
+                answer.headers = {**STRICT, **answer.headers}
                 return answer
 
             self.blueprint.route(
@@ -266,6 +293,8 @@ def refusal(problem: BerkasError, request_id: str) -> Response:
         "fields": problem.fields,
     }
     headers: dict[str, str | list[str]] = dict(_PRIVATE)
+    if isinstance(problem, MustProve):
+        headers["Berkas-Challenge"] = problem.challenge
     if isinstance(problem, TooMany):
         headers["Retry-After"] = str(ceil(problem.wait.total_seconds()))
     return Response({"error": error}, headers, problem.status)

@@ -21,7 +21,7 @@ _SECURITY: dict[Who, list[dict[str, list[str]]]] = {
     Who.CITIZEN: [{"secret": []}],
     Who.OFFICER: [{"token": []}],
 }
-_UNDERSTOOD = {Who.ANYONE: (500,), Who.CITIZEN: (400, 404, 429, 500), Who.OFFICER: (401, 403, 500)}
+_UNDERSTOOD = {Who.ANYONE: (500,), Who.CITIZEN: (400, 404, 428, 429, 500), Who.OFFICER: (401, 403, 500)}
 _MEANING = {
     400: "What was sent cannot be taken.",
     401: "Not signed in.",
@@ -29,6 +29,7 @@ _MEANING = {
     404: "No such thing, or not to be told.",
     409: "The world has moved on.",
     413: "Too large.",
+    428: "Many ask at once: again with `Berkas-Proof` for the answer's `Berkas-Challenge`.",
     429: "Too often; Retry-After says how long to wait.",
     500: "Our fault.",
 }
@@ -80,7 +81,7 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
         for name in re.findall(r"{(\w+)}", route.path)
     ]
     found += [{"name": name, "in": "query", "required": False, "schema": text} for name in route.query]
-    if route.method == "POST" and route.name != "sign_in":
+    if route.method == "POST" and route.name not in ("sign_in", "continue_sign_in"):
         key = {"type": "string", "pattern": "^[A-Za-z0-9_-]{16,64}$"}
         found.append({"name": "Idempotency-Key", "in": "header", "required": True, "schema": key})
     return found

@@ -26,8 +26,18 @@ _TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".webmanifest": "application/manifest+json",
 }
-_PAGES = {"/": "beranda", "/usulan": "usulan", "/status": "status", "/petugas": "petugas", "/meja": "meja"}
+_PAGES = {
+    "/": "beranda",
+    "/usulan": "usulan",
+    "/status": "status",
+    "/petugas": "petugas",
+    "/meja": "meja",
+    "/admin": "admin",
+    "/permintaan": "permintaan",
+}
 """Address → template."""
+_CAMERA = frozenset({"petugas"})
+"""Pages that film (a barkot); the citizen's form takes its photos by the phone's own camera, which asks no page."""
 _ASK_AGAIN = "no-cache"
 _FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -65,10 +75,9 @@ def _answer(
 
 def _serve_page(asked: Asked, name: str) -> Response:
     settings = asked.joined.settings()
-    headers = {
-        "Permissions-Policy": "camera=(self), geolocation=(self), microphone=()",
-        "Content-Security-Policy": _policy(settings.photo_origin),
-    }
+    headers = {"Content-Security-Policy": _policy(settings.photo_origin)}
+    if name in _CAMERA:
+        headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"
     return _answer(asked, page(name, settings.banner), ".html", headers)
 
 

@@ -46,7 +46,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.globals |= {"ikon": _icon, "kata": _words, "modules": _modules}
+    made.globals |= {"ikon": _icon, "kata": words, "modules": _modules}
     return made
 
 
@@ -54,10 +54,16 @@ def _icon(name: str) -> Markup:
     return Markup('<svg class="icon" aria-hidden="true"><use href="aset/ikon.svg#{}"/></svg>').format(name)
 
 
-def _words(groups: Sequence[str], codes: Sequence[str] = ()) -> Markup:
+def words(groups: Sequence[str], codes: Sequence[str] = ()) -> Markup:
     """What the page's scripts say, in a template they look it up in: the words of these groups of the catalogue, and the
-    messages with these codes (`CODE`, and `CODE_saran` for what the person can do next)."""
-    said = {name: text for group in groups for name, text in messages.words(group).items()}
+    messages with these codes (`CODE`, and `CODE_saran` for what the person can do next). ValueError: two groups give one
+    name different words, and a script would say the wrong ones."""
+    said: dict[str, str] = {}
+    for group in groups:
+        these = messages.words(group)
+        if twice := [name for name in said.keys() & these.keys() if said[name] != these[name]]:
+            raise ValueError(f"{group} and another group both say {twice}")
+        said |= these
     for code in codes:
         said[code] = messages.text(code)
         if messages.hint(code):

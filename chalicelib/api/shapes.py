@@ -166,19 +166,6 @@ class Receipt(Shape):
     barkot: Barkot
 
 
-class Me(Shape):
-    name: str
-    role: str
-    role_label: str
-    regions: list[Region]
-
-
-class SessionMade(Shape):
-    token: str
-    expires_at: Time
-    officer: Me
-
-
 class Work(Shape):
     work_id: str
     case_number: str
@@ -191,6 +178,7 @@ class Work(Shape):
     mine: bool
     lease_until: Time | None
     name: str
+    restricted: bool
     findings: dict[Severity, int]
 
 
@@ -219,10 +207,20 @@ class FieldView(Shape):
     label: str
     value: str
     masked: bool
+    may_unmask: bool
     source: Literal["typed", "corrected"]
     read: Read | None
     typed: str | None
     corrected: Corrected | None
+
+
+class Shown(Shape):
+    """One unmasked value; a page takes it away again after `seconds`."""
+
+    name: str
+    label: str
+    value: str
+    seconds: int
 
 
 class OfficerEvent(EventView):
@@ -256,6 +254,26 @@ class VerdictView(Shape):
     slots: list[Returnable]
 
 
+RightName = Literal["ekspor", "koreksi", "pembatasan", "penghapusan"]
+
+
+class RequestView(Shape):
+    """A request about data, without what it says. `may_withdraw`: it waits, or is a restriction in force."""
+
+    id: str
+    right: RightName
+    label: str
+    standing: str
+    standing_label: str
+    at: Time
+    due_at: Time
+    overdue: bool
+    decided_at: Time | None
+    reason: str | None
+    available_until: Time | None
+    may_withdraw: bool
+
+
 class OfficerCase(Shape):
     case_number: str
     state: str
@@ -271,6 +289,9 @@ class OfficerCase(Shape):
     work: CurrentWork | None
     decisions: list[VerdictView]
     can: list[Literal["claim", "release", "correct", "decide"]]
+    unmask_reasons: list[Reason]
+    restricted: bool
+    requests: list[RequestView]
 
 
 class StateView(Shape):

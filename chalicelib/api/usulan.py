@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.access.actors import Stranger
-from chalicelib.access.limits import DRAFTS
+from chalicelib.access.limits import DRAFTS, DRAFTS_FREE
 from chalicelib.access.policy import Action
 from chalicelib.api.http import Asked, Joined, Router, Who
 from chalicelib.api.shapes import CaseView, DraftMade, Nothing, Receipt, UploadMade
@@ -47,9 +47,12 @@ class Form(BaseModel):
 def routes(joined: Joined) -> Router:
     router = Router(__name__, joined, prefix="/api/v1")
 
-    @router.post("/usulan", action=Action.START, takes=Draft, gives=DraftMade, status=201, refuses=(409, 429))
+    @router.post(
+        "/usulan", action=Action.START, takes=Draft, gives=DraftMade, status=201, refuses=(409, 428, 429)
+    )
     def start_usulan(asked: Asked, draft: Draft) -> dict[str, Any]:
         """Begin a draft. The secret is told here and never again."""
+        asked.eased(DRAFTS_FREE, asked.address)
         asked.limited(DRAFTS, asked.address)
         made = start(asked.world, Stranger(), draft.target, asked.client_request("stranger"))
         case = asked.world.store.load(made["case_number"])

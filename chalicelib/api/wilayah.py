@@ -29,6 +29,10 @@ def routes(joined: Joined) -> Router:
             parent = {"code": str(code), "name": regions.name(code), "path": list(regions.path(code))}
         items = [{"code": code, "name": name} for code, name in regions.children(wanted)]
         body: dict[str, Any] = {"parent": parent, "items": items}
-        return Response(body, {"Cache-Control": "public, max-age=86400"})
+        kept: dict[str, str | list[str]] = {
+            "Cache-Control": "public, max-age=86400",
+            "Content-Type": "application/json",
+        }
+        return Response(body, kept)
 
     return router

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.access.sealing import DataKeys, Digests, seal, unseal
-from chalicelib.aws import items
+from chalicelib.aws import items, request_items
 from chalicelib.aws.table import Refused, Table
 from chalicelib.errors import Erased, NotFound, StaleWrite
 from chalicelib.identity.region import RegionCode
@@ -71,6 +71,9 @@ class DynamoCaseStore:
         for stage, work in case.works.items():
             if before.works.get(stage) != work:
                 writes.append(self._table.set(items.work_item(case.number, work)))
+        for asked in case.requests.values():
+            if before.requests.get(asked.id) != asked:
+                writes.append(self._table.set(request_items.request_item(pk, case.region, asked, sealer)))
         writes += self._index_writes(before, case)
         writes += event_writes
         try:
@@ -94,11 +97,15 @@ class DynamoCaseStore:
         data_key = self._data_key(items.case_pk(item["owner"]))
         return item["fingerprint"], unseal(data_key, self._place(pk, "REQUEST"), bytes(item["pribadi"]))
 
-    def events(self, number: str) -> Sequence[Event]:
-        found = []
-        for item in self._table.query(items.case_pk(number), prefix="EVENT#"):
+    def events(self, number: str, *, private: bool = False) -> Sequence[Event]:
+        pk, found = items.case_pk(number), []
+        data_key = self._data_key(pk) if private else None
+        for item in self._table.query(pk, prefix="EVENT#"):
             sealed = bytes(item["pribadi"]) if "pribadi" in item else None
-            found.append(items.event_of(item, hashlib.sha256(sealed).hexdigest() if sealed else ""))
+            event = items.event_of(item, hashlib.sha256(sealed).hexdigest() if sealed else "")
+            if sealed and data_key:
+                event = replace(event, private=unseal(data_key, self._place(pk, item["sk"]), sealed))
+            found.append(event)
         return found
 
     def desk(
@@ -107,6 +114,13 @@ class DynamoCaseStore:
         found = self._table.index("desk", items.desk_pk(desk, stage), after=after, limit=limit + 1)
         offers = [Offer(item["stage"], self.load(item["pk"].removeprefix("CASE#"))) for item in found[:limit]]
         return offers, found[limit - 1]["desk_sk"] if len(found) > limit else None
+
+    def requests(
+        self, office: RegionCode, limit: int, after: str | None
+    ) -> tuple[Sequence[tuple[str, Case]], str | None]:
+        found = self._table.index("desk", request_items.queue_pk(office), after=after, limit=limit + 1)
+        waits = [(item["id"], self.load(item["pk"].removeprefix("CASE#"))) for item in found[:limit]]
+        return waits, found[limit - 1]["desk_sk"] if len(found) > limit else None
 
     def cases_with(self, purpose: str, digest: str) -> Sequence[str]:
         found = self._table.query(f"{purpose.upper()}#{digest}")
@@ -134,7 +148,8 @@ class DynamoCaseStore:
 
     def numbers(self) -> Iterable[str]:
         for item in self._table.scan("META"):
-            yield item["pk"].removeprefix("CASE#")
+            if item["pk"].startswith("CASE#"):
+                yield item["pk"].removeprefix("CASE#")
 
     def chain_head(self, number: str) -> tuple[str, int]:
         """(hash, seq) that the case remembers as the end of its chain; needs no key, so it outlives an erasure."""

@@ -3,18 +3,22 @@
 | pk | sk | holds |
 |---|---|---|
 | `CASE#number` | `META` | state, region, stage, findings, decisions, chain end; sealed: typed, corrections, token |
-| | `KEY` | the case's wrapped data key; destroying it erases the case |
+| | `KEY` | the case's wrapped data key, when and by which key it was wrapped anew; destroying it erases the case |
 | | `UPLOAD#slot#id` | one upload; sealed: its reading |
 | | `WORK#stage` | the item on a desk, its lease and fence |
+| | `RIGHT#id` | a request about its data (`request_items.py`); sealed: what it says |
 | | `EVENT#seq` | one link of the chain; sealed: before and after |
 | `NIK#…`, `NOMOR_KK#…`, `HOUSE#digest` | `CASE#number` | who else proposes the same person, family, house |
+| `NAME#digest` | `CASE#number` | cases of one village with a name that begins so |
 | `BARKOT#digest` | `BARKOT` | the case of a receipt |
 | `REQUEST#digest` | `REQUEST` | an answered client request; sealed: the answer |
-| `LIMIT#name#digest` | `LIMIT` | how far a limit is used up (`meter.py`) |
+| `LIMIT#name#digest` | `LIMIT` | how far a limit is used up (`meter.py`); also that a challenge was met once |
+| `ROTATION` | `RUN` | the last turn of the wrapping key and how far it is (`rotation.py`) |
 | `DENIED#day` | time | what an officer was refused (`denials.py`) |
+| `SEARCHED#day` | time | that an officer searched by name (`searches.py`) |
 
-Index `desk` (`desk_pk` = region#stage, `desk_sk` = offered_at#number) holds open work, index `todo` (`todo_pk`,
-`todo_at`) what is unfinished; both are sparse.
+Index `desk` (`desk_pk` = region#stage, `desk_sk` = offered_at#number) holds open work and waiting requests, index `todo`
+(`todo_pk`, `todo_at`) what is unfinished; both are sparse.
 """
 
 from __future__ import annotations
@@ -23,6 +27,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from chalicelib.aws import request_items
 from chalicelib.identity.region import RegionCode
 from chalicelib.reading.model import Finding, Reading
 from chalicelib.usulan.case import Case, Correction, Decision, Due, Target, Todo
@@ -222,6 +227,11 @@ def case_of(items: Iterable[Mapping[str, Any]], unseal: Unseal) -> Case:
         if "todo_pk" in meta
         else None,
         barkot_token=private["barkot_token"],
+        requests={
+            item["id"]: request_items.request_of(item, unseal)
+            for sk, item in by_key.items()
+            if sk.startswith(request_items.PREFIX)
+        },
         seq=int(meta["seq"]),
         head=meta["head"],
     )

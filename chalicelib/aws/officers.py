@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import jwt
-from botocore.exceptions import ClientError
 
-from chalicelib.access.accounts import Session
+from chalicelib.access.accounts import Challenge, Session
 from chalicelib.access.actors import Officer, Role
-from chalicelib.access.sealing import DataKeys, seal, unseal
-from chalicelib.aws.table import Table
-from chalicelib.errors import NotSignedIn
+from chalicelib.access.sealing import Digests
+from chalicelib.aws.accounts import CognitoAccounts
+from chalicelib.aws.sign_in import CognitoSignIn
+from chalicelib.aws.staff import DynamoStaff
+from chalicelib.errors import NotFound, NotSignedIn, StaleWrite
 from chalicelib.identity.region import RegionCode
+from chalicelib.offices.changes import Change, described
+from chalicelib.offices.days import day_in
+from chalicelib.offices.person import Kind, Office, Person, officer_of
+from chalicelib.offices.personnel import Step
+from chalicelib.ports import Clock
+from chalicelib.usulan.case import NewEvent
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
@@ -23,12 +32,7 @@ if TYPE_CHECKING:
 _ACCESS = "access"
 _SKEW = timedelta(seconds=30)
 """How far Cognito's clock and ours may stand apart; a token is told at once, so it may seem issued in the future."""
-_REFUSED = (
-    "NotAuthorizedException",
-    "UserNotFoundException",
-    "PasswordResetRequiredException",
-    "UserNotConfirmedException",
-)
+_TRIES = 8
 
 
 class CognitoTokens:
@@ -41,7 +45,8 @@ class CognitoTokens:
 
     def session(self, token: str) -> Session:
         claims = self._claims(token)
-        return Session(token, datetime.fromtimestamp(claims["exp"], UTC), str(claims["sub"]))
+        issued, expires = (datetime.fromtimestamp(claims[name], UTC) for name in ("iat", "exp"))
+        return Session(token, expires, str(claims["sub"]), issued)
 
     def _claims(self, token: str) -> dict[str, Any]:
         try:
@@ -52,7 +57,10 @@ class CognitoTokens:
                 algorithms=["RS256"],
                 issuer=self._issuer,
                 leeway=_SKEW,
-                options={"require": ["exp", "iss", "sub", "token_use", "client_id"], "verify_aud": False},
+                options={
+                    "require": ["exp", "iat", "iss", "sub", "token_use", "client_id"],
+                    "verify_aud": False,
+                },
             )
         except jwt.PyJWTError as problem:
             raise NotSignedIn("BELUM_MASUK") from problem
@@ -65,70 +73,79 @@ class CognitoOfficers:
     """Implements `access.accounts.Officers`: accounts in the user pool, offices in the table."""
 
     def __init__(
-        self, table: Table, keys: DataKeys, cognito: CognitoIdentityProviderClient, pool: str, client_id: str
+        self,
+        staff: DynamoStaff,
+        digests: Digests,
+        cognito: CognitoIdentityProviderClient,
+        pool: str,
+        client_id: str,
+        now: Clock,
     ) -> None:
-        self._table = table
-        self._keys = keys
-        self._cognito = cognito
-        self._pool = pool
-        self._client_id = client_id
+        self._staff = staff
+        self._now = now
+        self._accounts = CognitoAccounts(cognito, pool)
+        self._sign_in = CognitoSignIn(
+            cognito, client_id, self._accounts, digests, now, self._needs_factor, self._enrolled
+        )
 
-    def sign_in(self, username: str, password: str) -> str:
-        """An access token. NotSignedIn MASUK_DITOLAK: whichever of the two was wrong."""
+    def sign_in(self, username: str, password: str) -> str | Challenge:
+        return self._sign_in.begin(username, password)
+
+    def go_on(self, handle: str, answer: str) -> str | Challenge:
+        return self._sign_in.go_on(handle, answer)
+
+    def account_of(self, handle: str) -> str:
+        return self._sign_in.opened(handle)["username"]
+
+    def officer(self, subject: str, issued_at: datetime | None) -> Officer:
         try:
-            answer = self._cognito.initiate_auth(
-                ClientId=self._client_id,
-                AuthFlow="USER_PASSWORD_AUTH",
-                AuthParameters={"USERNAME": username, "PASSWORD": password},
-            )
-        except ClientError as problem:
-            if problem.response["Error"]["Code"] in _REFUSED:
-                raise NotSignedIn("MASUK_DITOLAK") from problem
-            raise
-        result = answer.get("AuthenticationResult")
-        if result is None:
-            raise NotSignedIn("MASUK_DITOLAK")
-        return result["AccessToken"]
-
-    def officer(self, subject: str) -> Officer:
-        """The officer behind a token's subject. NotSignedIn: no office, or deactivated."""
-        pk = f"OFFICER#{subject}"
-        found = {item["sk"]: item for item in self._table.query(pk)}
-        if "META" not in found or not found["META"]["active"]:
+            person = self._staff.load(subject)
+        except NotFound as problem:
+            raise NotSignedIn("BELUM_MASUK") from problem
+        ended = person.sessions_from
+        if not person.active or (ended and (issued_at is None or issued_at <= ended)):
             raise NotSignedIn("BELUM_MASUK")
-        meta = found["META"]
-        data_key = self._keys.unwrap(pk, bytes(found["KEY"]["wrapped"]))
-        name = unseal(data_key, f"{self._table.name}/{pk}/META", bytes(meta["pribadi"]))["name"]
-        return Officer(subject, name, Role(meta["role"]), tuple(RegionCode(code) for code in meta["regions"]))
+        officer = officer_of(person, self._now())
+        if officer is None:
+            raise NotSignedIn("TIDAK_BERTUGAS")
+        return officer
 
     def appoint(
         self, username: str, password: str, name: str, role: Role, regions: Sequence[RegionCode]
     ) -> Officer:
-        """Create an account with a lasting password and give it an office; appointing again renews both."""
-        with suppress(self._cognito.exceptions.UsernameExistsException):
-            self._cognito.admin_create_user(
-                UserPoolId=self._pool, Username=username, MessageAction="SUPPRESS"
-            )
-        self._cognito.admin_set_user_password(
-            UserPoolId=self._pool, Username=username, Password=password, Permanent=True
-        )
-        user = self._cognito.admin_get_user(UserPoolId=self._pool, Username=username)
-        subject = next(a["Value"] for a in user["UserAttributes"] if a["Name"] == "sub")
-        pk = f"OFFICER#{subject}"
-        kept = self._table.get(pk, "KEY")
-        if kept is None:
-            data_key, wrapped = self._keys.new(pk)
-            self._table.put({"pk": pk, "sk": "KEY", "wrapped": wrapped})
+        """From the command line, for the first administrator and for the demo: an account with a lasting password and no
+        second factor of our asking, and one office. Appointing again renews both."""
+        subject = self._accounts.create(username)
+        self._accounts.set_password(username, password, lasting=True)
+        at = self._now()
+        today = day_in(regions[0], at)
+        office = Office(secrets.token_hex(4), role, tuple(regions), Kind.TETAP, today)
+        event = NewEvent(Change.INVITED, "system:appoint", described(office))
+        try:
+            before = self._staff.load(subject)
+        except NotFound:
+            person = Person(subject, username, name, (office,), second_factor=False)
+            self._staff.create(Step(person, [event]), at, None)
         else:
-            data_key = self._keys.unwrap(pk, bytes(kept["wrapped"]))
-        self._table.put(
-            {
-                "pk": pk,
-                "sk": "META",
-                "role": role.value,
-                "regions": [str(region) for region in regions],
-                "active": True,
-                "pribadi": seal(data_key, f"{self._table.name}/{pk}/META", {"name": name}),
-            }
-        )
+            yesterday = today - timedelta(days=1)
+            past = [one if one.ended(at) else replace(one, last_day=yesterday) for one in before.offices]
+            person = replace(before, name=name, offices=(*past, office), active=True)
+            self._staff.save(before, Step(person, [event]), at, None)
         return Officer(subject, name, role, tuple(regions))
+
+    def _needs_factor(self, subject: str) -> bool:
+        try:
+            return self._staff.load(subject).second_factor
+        except NotFound as problem:
+            raise NotSignedIn("MASUK_DITOLAK") from problem
+
+    def _enrolled(self, subject: str) -> None:
+        """On record, so that an administrator sees since when the account has its second factor."""
+        for _ in range(_TRIES):
+            before = self._staff.load(subject)
+            with suppress(StaleWrite):
+                self._staff.save(
+                    before, Step(before, [NewEvent(Change.FACTOR_SET, subject)]), self._now(), None
+                )
+                return
+        raise StaleWrite

@@ -41,9 +41,16 @@ class S3Photos:
         return PresignedForm(form["url"], form["fields"])
 
     def view_url(self, key: str, seconds: int) -> str:
-        return self._public.generate_presigned_url(
-            "get_object", Params={"Bucket": self._bucket, "Key": key}, ExpiresIn=seconds
-        )
+        """Signed with how it is to be answered: as a picture whatever lies there, kept by no cache, under a name that
+        tells nothing should somebody save it."""
+        wanted = {
+            "Bucket": self._bucket,
+            "Key": key,
+            "ResponseContentType": "image/jpeg",
+            "ResponseContentDisposition": 'inline; filename="foto.jpg"',
+            "ResponseCacheControl": "private, no-store",
+        }
+        return self._public.generate_presigned_url("get_object", Params=wanted, ExpiresIn=seconds)
 
     def get(self, key: str, version: str) -> bytes:
         try:

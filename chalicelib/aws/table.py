@@ -69,6 +69,19 @@ class Table:
         for page in pages:
             yield from (_plain(item) for item in page["Items"])
 
+    def page(self, pk: str, prefix: str, limit: int, after: str | None) -> list[Item]:
+        """At most `limit` items of a partition whose sort key begins with `prefix`, in order, behind `after`."""
+        edges = {":pk": pk, ":sk": f"{prefix}{after}" if after else prefix, ":end": f"{prefix}\U0010ffff"}
+        found = self._client.query(
+            TableName=self.name,
+            KeyConditionExpression="pk = :pk AND sk BETWEEN :sk AND :end",
+            ExpressionAttributeValues=_wire(edges),
+            ConsistentRead=True,
+            Limit=limit + 1,
+        )["Items"]
+        items = [_plain(item) for item in found]
+        return [item for item in items if item["sk"] != edges[":sk"]][:limit]
+
     def index(
         self,
         name: str,
@@ -111,6 +124,26 @@ class Table:
         for page in pages:
             yield from (_plain(item) for item in page["Items"])
 
+    def wrapped_keys(
+        self, after: tuple[str, str] | None, limit: int
+    ) -> tuple[list[Item], tuple[str, str] | None]:
+        """The wrapped data keys among the `limit` items behind `after`, and the place to go on from (None: the end).
+        Only what a rotation needs is asked for, so that its role can be kept from all else."""
+        more: Any = {"ExclusiveStartKey": _wire({"pk": after[0], "sk": after[1]})} if after else {}
+        page = self._client.scan(
+            TableName=self.name,
+            FilterExpression="attribute_exists(#wrapped)",
+            ProjectionExpression="pk, sk, #wrapped, wrapped_at",
+            ExpressionAttributeNames={"#wrapped": "wrapped"},
+            Select="SPECIFIC_ATTRIBUTES",
+            Limit=limit,
+            ConsistentRead=True,
+            **more,
+        )
+        last = page.get("LastEvaluatedKey")
+        place = _plain(last) if last else None
+        return [_plain(item) for item in page["Items"]], (place["pk"], place["sk"]) if place else None
+
     def put_new(self, item: Mapping[str, Any]) -> bool:
         """Put an item unless its key is taken; whether it was put."""
         try:
@@ -126,8 +159,18 @@ class Table:
         with around("dynamodb.put"):
             self._client.put_item(TableName=self.name, Item=_wire(item))
 
-    def update(self, pk: str, sk: str, change: str, condition: str, values: Mapping[str, Any]) -> bool:
-        """Change one item if `condition` holds, making it where it is not; whether it did."""
+    def update(
+        self,
+        pk: str,
+        sk: str,
+        change: str,
+        condition: str,
+        values: Mapping[str, Any],
+        names: Mapping[str, str] | None = None,
+    ) -> bool:
+        """Change one item if `condition` holds, making it where it is not; whether it did. `names`: of attributes that
+        are words of DynamoDB's own, `#name` → name."""
+        more: Any = {"ExpressionAttributeNames": dict(names)} if names else {}
         try:
             with around("dynamodb.put"):
                 self._client.update_item(
@@ -136,6 +179,7 @@ class Table:
                     UpdateExpression=change,
                     ConditionExpression=condition,
                     ExpressionAttributeValues=_wire(values),
+                    **more,
                 )
         except self._client.exceptions.ConditionalCheckFailedException:
             return False

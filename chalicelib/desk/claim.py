@@ -14,7 +14,10 @@ from chalicelib.usulan.work import WorkItem
 
 
 def work_at(case: Case, stage: str) -> WorkItem:
-    """The open item of that stage. Conflict BUKAN_TAHAPNYA: the case stands elsewhere by now."""
+    """The open item of that stage. Conflict BUKAN_TAHAPNYA: the case stands elsewhere by now. Conflict DIBATASI: whom it
+    is about has had its use restricted."""
+    if case.restricted:
+        raise Conflict("DIBATASI")
     work = case.work
     if work is None or case.stage != stage or work.stage != stage or work.done_at is not None:
         raise Conflict("BUKAN_TAHAPNYA")

@@ -7,20 +7,11 @@ from dataclasses import replace
 from chalicelib.access.actors import Officer
 from chalicelib.access.policy import Action, require
 from chalicelib.desk.claim import work_at
-from chalicelib.errors import BadInput
-from chalicelib.identity.family_card import FamilyCardNumber
-from chalicelib.identity.names import normalised
-from chalicelib.identity.nik import Nik
-from chalicelib.usulan.case import FIELDS, Case, Correction, NewEvent
+from chalicelib.usulan.case import Case, Correction, NewEvent
 from chalicelib.usulan.crosscheck import cross_check
 from chalicelib.usulan.events import Happened
+from chalicelib.usulan.proofs import proved
 from chalicelib.usulan.store import ClientRequest, Step, World, change
-
-_PROOFS = {
-    "nik": lambda text: str(Nik.parse(text)),
-    "nomor_kk": lambda text: str(FamilyCardNumber.parse(text)),
-    "nama": normalised,
-}
 
 
 def correct(
@@ -34,22 +25,18 @@ def correct(
     request: ClientRequest,
 ) -> Case:
     """Put an officer's value beside what was read and typed; it counts from now on. BadInput: a value that cannot be."""
-    if field not in FIELDS:
-        raise BadInput("ISIAN_TIDAK_DIKENAL")
-    proved = _PROOFS.get(field, lambda text: " ".join(text.split()))(value)
-    if field == "nama" and not proved:
-        raise BadInput("NAMA_KOSONG")
+    mended_value = proved(field, value)
 
     def apply(case: Case) -> Step:
         require(officer, Action.CORRECT, case.subject)
         work_at(case, stage).check(officer.id, fence, world.now())
-        correction = Correction(proved, officer.id, world.now())
+        correction = Correction(mended_value, officer.id, world.now())
         mended = replace(case, corrections={**case.corrections, field: correction})
         event = NewEvent(
             Happened.CORRECTED,
             officer.id,
             {"stage": stage, "field": field},
-            {"before": case.value(field), "after": proved},
+            {"before": case.value(field), "after": mended_value},
         )
         return Step(cross_check(world, mended), (event,), {})
 

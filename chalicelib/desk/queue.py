@@ -34,17 +34,18 @@ def desk(world: World, officer: Officer, after: str | None = None) -> tuple[Sequ
 
 
 def _desks(world: World, officer: Officer) -> Iterator[tuple[RegionCode, str]]:
-    for region in officer.regions:
-        for stage in road_for(region, world.now().date()).stages:
-            if stage.code in stages_of(officer):
-                for place in _at_level(region, stage.desk_level):
-                    yield place, stage.code
+    for mandate in officer.mandates:
+        for region in mandate.regions:
+            for stage in road_for(region, world.now().date()).stages:
+                if stage.code in stages_of(mandate):
+                    for place in at_level(region, stage.desk_level):
+                        yield place, stage.code
 
 
-def _at_level(region: RegionCode, level: int) -> Iterator[RegionCode]:
+def at_level(region: RegionCode, level: int) -> Iterator[RegionCode]:
     """The regions of `level` in which `region` lies or which lie in it."""
     if region.level >= level:
         yield region.at(level)
         return
     for code, _ in regions.children(region):
-        yield from _at_level(RegionCode(code), level)
+        yield from at_level(RegionCode(code), level)

@@ -1,14 +1,17 @@
-"""`python -m chalicelib audit verify`: walk every case's chain of events and name the first broken link."""
+"""`python -m chalicelib audit verify`: walk the chain of events of every case, and of changes of every officer, and name
+the first broken link."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator, Sequence
 
 from chalicelib import bootstrap
 from chalicelib.local import place
 from chalicelib.local.problems import CannotServe
-from chalicelib.usulan.events import verify
+from chalicelib.offices.changes import chain_name
+from chalicelib.usulan.events import Broken, verify
 
 
 def main(argv: list[str]) -> int:
@@ -23,15 +26,22 @@ def main(argv: list[str]) -> int:
     except CannotServe as problem:
         print(f"berkas: {problem}", file=sys.stderr)  # noqa: T201  (what the command tells)
         return 2
-    store = bootstrap.store()
     held = broken = 0
-    for number in options.case_number or store.numbers():
-        head, seq = store.chain_head(number)
-        broken_link = verify(number, store.events(number), head, seq)
+    for name, broken_link in _walked(options.case_number):
         if broken_link is None:
             held += 1
         else:
             broken += 1
-            print(f"{number}: event {broken_link.seq}: {broken_link.why}")  # noqa: T201  (what the command tells)
+            print(f"{name}: event {broken_link.seq}: {broken_link.why}")  # noqa: T201  (what the command tells)
     print(f"{held} chains hold, {broken} broken")  # noqa: T201  (what the command tells)
     return 1 if broken else 0
+
+
+def _walked(numbers: Sequence[str]) -> Iterator[tuple[str, Broken | None]]:
+    """(name of the chain, its first broken link) of these cases; without any named, of all cases and officers."""
+    store, staff = bootstrap.store(), bootstrap.staff()
+    for number in numbers or store.numbers():
+        yield number, verify(number, store.events(number), *store.chain_head(number))
+    for officer_id in () if numbers else staff.ids():
+        name = chain_name(officer_id)
+        yield name, verify(name, staff.events(officer_id), *staff.chain_head(officer_id))

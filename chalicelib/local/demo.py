@@ -77,11 +77,32 @@ def demo_officers() -> list[DemoOfficer]:
             "verifikasi Dinas Sosial (/meja)",
         ),
         DemoOfficer(
+            "kepala",
+            "Kepala Contoh",
+            Role.DINSOS_HEAD,
+            (kabupaten,),
+            "kepala Dinas Sosial: juga penghapusan data (/permintaan)",
+        ),
+        DemoOfficer(
             "petugas",
             "Petugas Contoh",
             Role.FIELD_OFFICER,
             (kecamatan,),
             "memindai barkot di lapangan (/petugas)",
+        ),
+        DemoOfficer(
+            "admin",
+            "Admin Contoh Kabupaten",
+            Role.ADMINISTRATOR,
+            (kabupaten,),
+            "mengelola petugas kecamatan dan desa (/admin)",
+        ),
+        DemoOfficer(
+            "admin.provinsi",
+            "Admin Contoh Provinsi",
+            Role.ADMINISTRATOR,
+            (str(RegionCode(kabupaten).at(1)),),
+            "mengelola petugas kabupaten juga (/admin)",
         ),
     ]
 
@@ -144,10 +165,11 @@ def print_sign_ins(base_url: str) -> None:
     _say(f"  Warga     {base_url}/usulan   (usulkan)   {base_url}/status   (cek status)")
     _say(f"  Petugas   {base_url}/petugas  (pindai barkot)")
     _say(f"  Meja      {base_url}/meja     (periksa dan putuskan)")
+    _say(f"  Admin     {base_url}/admin    (petugas dan jabatan)")
     _say("")
     _say(f"  Sign-ins of the demo, all with the password {PASSWORD}:")
     for officer in demo_officers():
-        _say(f"    {officer.username:12} {officer.name:22} {officer.does}")
+        _say(f"    {officer.username:14} {officer.name:22} {officer.does}")
     _say("")
 
 

@@ -13,7 +13,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -90,6 +90,20 @@ def come_again(sqs: Any) -> None:
                 message["visible_at"] = min(message["visible_at"], now)
 
 
+def deletes_software_tokens(cognito: Any) -> Callable[..., Awaitable[Any]]:
+    """AdminDeleteSoftwareToken, which AWS has had since August 2026 and the emulator does not know: the account stands as
+    if it had never set up a second factor."""
+    known = cognito._dispatch_idp
+
+    async def dispatch(action: str, data: dict[str, Any]) -> Any:
+        if action == "AdminDeleteSoftwareToken":
+            off = {"SoftwareTokenMfaSettings": {"Enabled": False, "PreferredMfa": False}}
+            return await known("AdminSetUserMFAPreference", data | off)
+        return await known(action, data)
+
+    return dispatch
+
+
 def notify_at_once(s3: Any) -> Callable[..., None]:
     """The emulator's notification, delivered before it returns instead of in a thread. Same parameters."""
 
@@ -124,6 +138,8 @@ async def serve(folder: Path, port: int) -> None:
     # An upload is answered after its notification lies in the queue, not some milliseconds before.
     s3: Any = services["s3"]
     s3._fire_s3_event_async = notify_at_once(s3)
+    cognito: Any = services["cognito"]
+    cognito._dispatch_idp = deletes_software_tokens(cognito)
 
     stacks = import_module("ministack.services.cloudformation")
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import urllib3
 
+from chalicelib.access.challenge import solved
 from chalicelib.local.problems import CannotServe
 from chalicelib.local.specimens.catalogue import DemoFamily
 
@@ -94,9 +95,11 @@ class Client:
         return str(uuid.uuid5(_NAMESPACE, f"{self._name}:{path}") if self._name else uuid.uuid4())
 
     def _ask(self, method: str, path: str, body: Any, headers: Mapping[str, str]) -> Answer:
-        answer = self._http.request(
-            method, f"{self.base_url}/api/v1/{path}", json=body, headers={**self._headers, **headers}
-        )
+        address, sent = f"{self.base_url}/api/v1/{path}", {**self._headers, **headers}
+        answer = self._http.request(method, address, json=body, headers=sent)
+        if answer.status == 428:
+            sent["Berkas-Proof"] = solved(answer.headers["Berkas-Challenge"])
+            answer = self._http.request(method, address, json=body, headers=sent)
         return Answer(answer.status, answer.json(), answer.headers)
 
 

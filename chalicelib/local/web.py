@@ -16,9 +16,8 @@ from chalice.app import Chalice
 from chalice.config import Config
 from chalice.local import ChaliceRequestHandler, LocalGatewayException, create_local_server
 
-from chalicelib.api.headers import ON_ALL
 from chalicelib.local.emulator import HOST
-from infra.gateway import REFUSALS, error_body
+from infra.gateway import HEADERS, REFUSALS, error_body
 
 log = logging.getLogger("berkas.local.web")
 
@@ -74,7 +73,7 @@ class Handler(ChaliceRequestHandler):
             self._say(*REFUSALS["ACCESS_DENIED"])
 
     def _say(self, status: int, code: str, **more: str) -> None:
-        headers = {**ON_ALL, "Content-Type": "application/json", "Cache-Control": "no-store", **more}
+        headers = {"Content-Type": "application/json", **HEADERS, **more}
         self._send_http_response(status, headers, json.dumps(error_body(code)))
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:  # noqa: ARG002  the base class calls it so

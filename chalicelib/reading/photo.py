@@ -29,7 +29,7 @@ from chalicelib.reading.model import (
     ReadPhoto,
     Severity,
 )
-from chalicelib.reading.picture import pdf, quality
+from chalicelib.reading.picture import pdf_process, quality
 from chalicelib.reading.picture.decode import MIN_SIDE, Raster, UnreadablePhoto, checked, decode, encode_jpeg
 from chalicelib.reading.sheet import reader as sheet
 from chalicelib.reading.text import engine as engines
@@ -69,7 +69,7 @@ def read_pages(
     if checked(data) != "PDF":
         yield _read(decode(data), expected, reader)
         return
-    for drawn in pdf.pages(data):
+    for drawn in pdf_process.pages(data):
         size = (drawn.pixels.shape[1], drawn.pixels.shape[0])
         if min(size) < MIN_SIDE:
             raise UnreadablePhoto("FOTO_TERLALU_KECIL")

@@ -19,11 +19,13 @@ from enum import StrEnum
 from typing import Any
 
 from chalicelib.access.policy import Subject
+from chalicelib.identity import name_tokens
 from chalicelib.identity.region import RegionCode
 from chalicelib.reading.house.fingerprints import bands
 from chalicelib.reading.model import Field as ReadField
 from chalicelib.reading.model import Finding
 from chalicelib.usulan.documents import Slot, Upload
+from chalicelib.usulan.rights import Asked
 from chalicelib.usulan.roads import Road, road_for
 from chalicelib.usulan.work import WorkItem
 
@@ -48,12 +50,14 @@ class Target(StrEnum):
 
 class Todo(StrEnum):
     """What the records say is unfinished: the sweeper puts a check or an offer back on its queue, reminds the citizen of
-    a return, lets what nobody finished expire, and lets go of what is kept no longer."""
+    a return and the office of a request about data, lets what nobody finished expire, and lets go of what is kept no
+    longer."""
 
     CHECK = "CHECK"
     OFFER = "OFFER"
     FINISH = "FINISH"
     MEND = "MEND"
+    RIGHTS = "RIGHTS"
     THIN = "THIN"
     ERASE = "ERASE"
 
@@ -125,6 +129,8 @@ class Case:
     twins: tuple[str, ...] = ()
     """Numbers of other living cases with the same NIK, family card number or house picture."""
     barkot_token: str | None = None
+    requests: Mapping[str, Asked] = field(default_factory=dict)
+    """What was asked about the data of this case, by id."""
     seq: int = 0
     head: str = ""
 
@@ -143,7 +149,8 @@ class Case:
             return frozenset(numbers)
         kecamatan = self.region.at(3)
         houses = {("house", f"{kecamatan}:{band}") for band in bands(self.house_fingerprint)}
-        return frozenset(numbers | houses)
+        names = {name_mark(self.region, token) for token in name_tokens.tokens(self.value("nama"))}
+        return frozenset(numbers | houses | names)
 
     @property
     def house_fingerprint(self) -> str:
@@ -155,6 +162,11 @@ class Case:
     def returned(self) -> tuple[Slot, ...]:
         """The photos that came back to the citizen for mending; empty: the case is not with the citizen."""
         return self.last_decision.slots if self.state == State.NEEDS_FIX and self.last_decision else ()
+
+    @property
+    def restricted(self) -> bool:
+        """Whether nobody may work on it until the restriction is lifted (UU 27/2022 Pasal 41)."""
+        return any(asked.restricts for asked in self.requests.values())
 
     @property
     def subject(self) -> Subject:
@@ -179,6 +191,9 @@ class Case:
     def with_upload(self, upload: Upload) -> Case:
         return replace(self, uploads={**self.uploads, upload.slot: upload})
 
+    def with_request(self, asked: Asked) -> Case:
+        return replace(self, requests={**self.requests, asked.id: asked})
+
     def with_work(self, work: WorkItem) -> Case:
         return replace(self, works={**self.works, work.stage: work})
 
@@ -194,6 +209,11 @@ class Case:
         """The value that counts: corrected by an officer, else confirmed by the citizen."""
         corrected = self.corrections.get(name)
         return corrected.value if corrected else self.typed.get(name, "")
+
+
+def name_mark(village: RegionCode, token: str) -> tuple[str, str]:
+    """The mark of a name's beginning (`identity.name_tokens`), in one village."""
+    return "name", f"{village}:{token}"
 
 
 def _day(at: datetime) -> date:

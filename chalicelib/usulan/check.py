@@ -16,11 +16,11 @@ CHECKER = System("check_submissions")
 
 def check_submission(world: World, number: str) -> None:
     """Check a case that was sent and put it on the road's first desk, or after a return on the desk that returned it.
-    Repeating it changes nothing."""
+    Repeating it changes nothing. A restricted case waits; once the restriction is lifted the sweeper sends it again."""
     require(CHECKER, Action.PROCESS, Subject())
 
     def apply(case: Case) -> Step:
-        if case.state != State.SUBMITTED:
+        if case.state != State.SUBMITTED or case.restricted:
             return Step(case)
         checked = cross_check(world, case)
         desk = case.road.stage(case.last_decision.stage) if case.last_decision else case.road.first

@@ -32,7 +32,15 @@ class Happened(StrEnum):
     CLAIMED = "officer:desk:claim"
     RELEASED = "officer:desk:release"
     OPENED = "officer:case:open"
+    UNMASKED = "officer:field:unmask"
     CORRECTED = "officer:field:correct"
+    RIGHT_ASKED = "citizen:right:ask"
+    RIGHT_RECORDED = "officer:right:record"
+    RIGHT_WITHDRAWN = "citizen:right:withdraw"
+    RIGHT_REMINDED = "system:right:remind"
+    RIGHT_OPENED = "officer:right:open"
+    RIGHT_DECIDED = "officer:right:decide"
+    EXPORTED = "citizen:right:export"
     DECIDED = "officer:case:decide"
 
 

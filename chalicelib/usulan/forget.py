@@ -71,14 +71,15 @@ def erase(world: World, number: str) -> None:
     def apply(case: Case) -> Step:
         if case.state == State.ERASED:
             return Step(case)
-        return Step(_emptied(case, world.now()), (NewEvent(Happened.ERASED, KEEPER.id),))
+        return Step(emptied(case, world.now()), (NewEvent(Happened.ERASED, KEEPER.id),))
 
     change(world, number, apply)
     world.photos.forget(number)
 
 
-def _emptied(case: Case, now: datetime) -> Case:
-    """The case with nothing in it that speaks of a person, off every desk and out of every index."""
+def emptied(case: Case, now: datetime) -> Case:
+    """The case with nothing in it that speaks of a person, off every desk and out of every index; its photos and its key
+    are due to go after `GRACE`."""
     return replace(
         case,
         state=State.ERASED,
@@ -92,6 +93,7 @@ def _emptied(case: Case, now: datetime) -> Case:
         works={stage: _off_the_desk(work, now) for stage, work in case.works.items()},
         twins=(),
         barkot_token=None,
+        requests={asked.id: asked.emptied() for asked in case.requests.values()},
         todo=Due(Todo.ERASE, now + GRACE),
     )
 
@@ -102,6 +104,8 @@ def _off_the_desk(work: WorkItem, at: datetime) -> WorkItem:
 
 def _is_due(world: World, number: str, todo: Todo) -> bool:
     case = world.store.load(number)
+    if todo is Todo.THIN and case.restricted:
+        return False  # who had its use restricted may want it as evidence
     return case.must(todo) and case.todo is not None and case.todo.at <= world.now()
 
 

@@ -63,6 +63,8 @@ def remind_or_expire(world: World, number: str) -> None:
         decision = case.last_decision
         if not case.must(Todo.MEND) or case.todo is None or case.todo.at > world.now() or decision is None:
             return Step(case)
+        if case.restricted:
+            return Step(case)  # its days do not run while nobody may work on it
         days = (*case.road.remind_days, case.road.mend_days)
         if case.reminders + 1 >= len(days):
             return expired(case, world.now())

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from chalicelib.access.challenge import Challenge
 from chalicelib.access.denials import Denials
 from chalicelib.access.limits import Meter
 from chalicelib.access.sealing import Digests
+from chalicelib.access.searches import Searches
 from chalicelib.errors import Conflict, StaleWrite
 from chalicelib.identity.region import RegionCode
 from chalicelib.ports import Clock, Photos, Queues
@@ -78,15 +80,22 @@ class CaseStore(Protocol):
     def shred(self, number: str) -> None:
         """Destroy the data key of an erased case; from then on it is NotFound. Erased: it was done before."""
 
-    def events(self, number: str) -> Sequence[Event]: ...
+    def events(self, number: str, *, private: bool = False) -> Sequence[Event]:
+        """The chain. With `private` their sealed parts are opened too (NotFound for an erased case)."""
 
     def desk(
         self, desk: RegionCode, stage: str, limit: int, after: str | None
     ) -> tuple[Sequence[Offer], str | None]:
         """Open work on one desk, oldest first, and the cursor behind the last (None: no more)."""
 
+    def requests(
+        self, office: RegionCode, limit: int, after: str | None
+    ) -> tuple[Sequence[tuple[str, Case]], str | None]:
+        """Requests about data that wait at an office (id and case), the soonest due first, and the cursor behind the
+        last."""
+
     def cases_with(self, purpose: str, digest: str) -> Sequence[str]:
-        """Numbers of cases with the same mark (`Case.marks`): `nik`, `nomor_kk`, `house`."""
+        """Numbers of cases with the same mark (`Case.marks`): `nik`, `nomor_kk`, `house`, `name`."""
 
     def case_of_barkot(self, token_digest: str) -> str | None: ...
 
@@ -111,7 +120,9 @@ class World:
     queues: Queues
     digests: Digests
     meter: Meter
+    challenge: Challenge
     denials: Denials
+    searches: Searches
     now: Clock
     public_url: str
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from chalicelib.usulan.ask import remind_of_requests
 from chalicelib.usulan.case import Todo
 from chalicelib.usulan.documents import Upload, original_key
 from chalicelib.usulan.forget import erase_due, thin
@@ -60,6 +61,8 @@ def _pieces(world: World) -> Iterator[Callable[[], Swept]]:
         yield partial(_offer_again, world, number)
     for number in world.store.unfinished(Todo.MEND, world.now()):
         yield partial(_let, remind_or_expire, world, number)
+    for number in world.store.unfinished(Todo.RIGHTS, world.now()):
+        yield partial(_let, remind_of_requests, world, number)
     for number in world.store.unfinished(Todo.FINISH, world.now()):
         yield partial(_let, expire_draft, world, number)
     for number in world.store.unfinished(Todo.THIN, world.now()):
@@ -71,6 +74,8 @@ def _pieces(world: World) -> Iterator[Callable[[], Swept]]:
 
 
 def _check_again(world: World, number: str) -> Swept:
+    if world.store.load(number).restricted:
+        return _NOTHING
     world.queues.submitted(number)
     return Swept(resent=1, closed=0)
 

@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.access.actors import Actor, Citizen, Officer, Role, Stranger, System
+from chalicelib.access.fields import CLASS_OF, FieldClass
 from chalicelib.access.policy import POLICY, Action, Subject, allow, require, stages_of
 from chalicelib.errors import Forbidden, NotSignedIn
 from chalicelib.identity.region import RegionCode
+from chalicelib.usulan.case import FIELDS
 
 REGIONS = [
     RegionCode(code)
@@ -34,8 +36,9 @@ actors: st.SearchStrategy[Actor] = st.one_of(
 subjects = st.builds(
     Subject,
     st.sampled_from([None, *NUMBERS]),
-    st.sampled_from([None, *VILLAGES]),
+    st.sampled_from([None, *REGIONS]),
     st.sampled_from([None, "desa", "dinsos", "camat"]),
+    st.sampled_from([None, *FieldClass]),
 )
 
 
@@ -52,26 +55,42 @@ def expected(actor: Actor, action: Action, subject: Subject) -> bool:
     if isinstance(actor, (Stranger, Citizen)):
         own = isinstance(actor, Citizen) and actor.case_number == subject.case_number
         return action in (Action.LOOK_UP, Action.SIGN_IN, Action.START) or (
-            own and action in (Action.VIEW_OWN, Action.ADD_PHOTO, Action.SUBMIT)
+            own and action in (Action.VIEW_OWN, Action.ADD_PHOTO, Action.SUBMIT, Action.USE_RIGHTS)
         )
+    if action.startswith("staff."):  # people are looked after from the region above
+        above = bool(actor.regions) and subject.case_number is None
+        if subject.region is not None:
+            above = any(subject.region.value.startswith(f"{region.value}.") for region in actor.regions)
+        return above and actor.role is Role.ADMINISTRATOR
     if subject.region is not None:
         near = any(subject.region.value.startswith(region.value) for region in actor.regions)
     else:
         near = bool(actor.regions) and subject.case_number is None
-    return near and actor.role in meant_for(action, subject.stage)
+    return near and actor.role in meant_for(action, subject.stage, subject.field)
 
 
-def meant_for(action: Action, stage: str | None) -> set[Role]:
-    """The offices that an action is for, at a stage."""
-    if action is Action.VIEW_SELF:
-        return set(OFFICES)
-    if action in (Action.VIEW_CASE, Action.RESOLVE_BARKOT):
-        return REVIEWERS | {Role.FIELD_OFFICER}
-    if action is Action.LIST_DESK:
-        return REVIEWERS
-    if action in (Action.CLAIM, Action.VIEW_PERSONAL, Action.CORRECT, Action.DECIDE):
-        return OFFICES_OF.get(stage or "", set())
-    return set()
+def meant_for(action: Action, stage: str | None, field: FieldClass | None) -> set[Role]:
+    """The offices that an action is for, at a stage and for a class of personal fields."""
+    at_the_stage = OFFICES_OF.get(stage or "", set())
+    to_a_door = {Role.FIELD_OFFICER} if field in (FieldClass.NAME, FieldClass.ADDRESS) else set()
+    anybody = REVIEWERS | {Role.FIELD_OFFICER}
+    meant: dict[Action, set[Role]] = {
+        Action.VIEW_SELF: set(OFFICES),
+        Action.VIEW_CASE: anybody,
+        Action.RESOLVE_BARKOT: anybody,
+        Action.LIST_DESK: REVIEWERS,
+        Action.SEARCH: REVIEWERS,
+        Action.CLAIM: at_the_stage,
+        Action.VIEW_PERSONAL: at_the_stage,
+        Action.CORRECT: at_the_stage,
+        Action.DECIDE: at_the_stage,
+        Action.UNMASK: REVIEWERS | to_a_door if field else set(),
+        Action.RECORD_RIGHTS: anybody,
+        Action.LIST_RIGHTS: OFFICES_OF["dinsos"],
+        Action.DECIDE_RIGHTS: OFFICES_OF["dinsos"],
+        Action.DECIDE_ERASURE: {Role.DINSOS_HEAD},
+    }
+    return meant.get(action, set())
 
 
 @given(actors, st.sampled_from(list(Action)), subjects)
@@ -92,6 +111,10 @@ def test_every_action_is_granted_to_somebody() -> None:
     assert {grant.action for grant in POLICY} == set(Action)
 
 
+def test_every_field_of_a_case_has_its_class() -> None:
+    assert set(CLASS_OF) == set(FIELDS)
+
+
 def test_officers_work_at_the_desks_of_their_stages() -> None:
     operator = Officer("sub", "Operator Contoh", Role.VILLAGE_OPERATOR, (VILLAGES[0],))
-    assert stages_of(operator) == {"desa"}
+    assert stages_of(operator.mandates[0]) == {"desa"}

@@ -135,8 +135,13 @@ def test_photos_are_read_into_the_form_and_the_picture_carries_no_metadata(clien
         assert picture.status == 200
         assert picture.data[:3] == b"\xff\xd8\xff"
         assert b"Exif" not in picture.data[:4096]
-    bare = slot["picture"]["url"].partition("?")[0]
-    assert client._http.request("GET", bare).status == 403
+        assert picture.headers["Content-Type"] == "image/jpeg"
+        assert picture.headers["Content-Disposition"] == 'inline; filename="foto.jpg"'
+        assert picture.headers["Cache-Control"] == "private, no-store"
+    link = slot["picture"]["url"]
+    for other in (link.partition("?")[0], link.replace("image%2Fjpeg", "text%2Fhtml")):
+        assert other != link
+        assert client._http.request("GET", other).status == 403
 
 
 def test_officers_see_their_village_and_no_other(client: Client) -> None:

@@ -28,24 +28,58 @@ pytestmark = pytest.mark.stack
 DESCRIBED: Mapping[str, Mapping[str, Any]] = json.loads(
     (Path(__file__).parents[2] / "docs" / "openapi.json").read_text(encoding="utf-8")
 )["paths"]
+WHY = {"reason": "mencoba pintu ini"}
+OFFICE = {
+    "role": "VILLAGE_HEAD",
+    "regions": ["13.05.02.2001"],
+    "kind": "tetap",
+    "begins": "2099-01-01",
+    "last_day": None,
+    **WHY,
+}
 BODIES: Mapping[str, Mapping[str, Any]] = {
     "resolve_barkot": {"text": "7K3M-9QTD-2"},
     "correct_value": {"work_id": "", "fence": 1, "field": "nama", "value": "PENYERANG CONTOH"},
-    "decide_case": {"work_id": "", "fence": 1, "decision": "lulus", "reason": None, "slots": [], "note": ""},
+    "decide_case": {
+        "work_id": "",
+        "fence": 1,
+        "decision": "lulus",
+        "reason": None,
+        "slots": [],
+        "note": "",
+    },
     "release_work": {"fence": 1},
     "request_photo": {"content_type": "image/jpeg", "size": 100},
     "start_usulan": {"target": "self"},
     "sign_in": {"username": "operator.1", "password": "salah"},
+    "unmask_field": {"field": "nik", "reason": "LAINNYA", "note": "ingin tahu"},
+    "search_by_name": {"village": "13.05.02.2001", "name": "rat"},
+    "ask_right": {"right": "penghapusan", "wanted": {}, "note": ""},
+    "record_request": {"right": "penghapusan", "wanted": {}, "note": "", "proof": "KTP_ASLI"},
+    "record_withdrawal": {"proof": "KTP_ASLI"},
+    "answer_request": {"answer": "kabulkan", "reason": None, "note": ""},
+    "invite_officer": {"username": "penyusup", "name": "Penyusup Contoh", **OFFICE},
+    "give_office": OFFICE,
+    "give_leave": {"begins": "2099-01-01", "last_day": "2099-01-02", **WHY},
+    "stop_leave": WHY,
+    "end_office": {"last_day": None, **WHY},
+    "move_office": {"regions": ["13.05.02.2002"], "begins": "2099-01-01", **WHY},
+    "deactivate_officer": WHY,
+    "reactivate_officer": WHY,
+    "reset_password": WHY,
+    "reset_second_factor": WHY,
 }
 """What each operation takes, well formed; an operation that is not here takes nothing, or the form."""
 
 
 @dataclass(frozen=True)
 class Victim:
-    """A submitted case of the first village, lying on its desk, and what nobody else may learn of it."""
+    """A submitted case of the first village, lying on its desk, and what nobody else may learn of it; `operator`: who
+    works at that desk, by the user pool's subject."""
 
     sent: Sent
     family: DemoFamily
+    operator: str
 
     @property
     def work(self) -> str:
@@ -75,6 +109,7 @@ def operations() -> Iterator[Operation]:
 
 GUARDED = [one for one in operations() if one.door]
 ABOUT_A_CASE = [one for one in GUARDED if re.search(r"\{(case_number|work_id)\}", one.path)]
+ABOUT_STAFF = [one for one in GUARDED if one.path.startswith("console/")]
 
 
 @pytest.fixture
@@ -94,8 +129,8 @@ def _victim(base_url: str, number: int) -> Victim:
     here = [family for family in families() if family.village == families()[0].village]
     family = here[number]
     client = Client(base_url)
-    found = Victim(submitted(client, family), family)
     operator = client.signed_in("operator.1")
+    found = Victim(submitted(client, family), family, claims_of(token_of(operator))["sub"])
     eventually(lambda: on_desk(operator, found.work) and read_slots(found.sent))
     return found
 
@@ -108,7 +143,9 @@ def client(stack: RunningStack) -> Client:
 def tried(attacker: Client, operation: Operation, victim: Victim) -> tuple[int, str]:
     """Status and text of one attempt on the victim's case."""
     path = operation.path.replace("{case_number}", victim.sent.number).replace("{work_id}", victim.work)
-    path = path.replace("{slot}", "ktp")
+    for part, value in (("slot", "ktp"), ("request_id", "1"), ("officer_id", victim.operator)):
+        path = path.replace(f"{{{part}}}", value)
+    path = re.sub(r"\{(office|leave)_id\}", "1", path)
     assert "{" not in path, f"say what stands for it: {path}"
     if operation.method == "GET":
         answer = attacker.get(path)
@@ -148,7 +185,7 @@ def test_1_nobody_reaches_a_case_that_is_not_theirs(
 def forged(token: str, **claims: Any) -> Iterator[str]:
     """Tokens like `token`, as forgers make them."""
     head, body, signature = token.split(".")
-    told = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    told = claims_of(token)
 
     def part(content: Mapping[str, Any]) -> str:
         return base64.urlsafe_b64encode(json.dumps(content).encode()).decode().rstrip("=")
@@ -158,6 +195,12 @@ def forged(token: str, **claims: Any) -> Iterator[str]:
     yield f"{part({'alg': 'HS256', 'typ': 'JWT', 'kid': 'x'})}.{body}.{signature}"
     yield f"{head}.{body}.{signature[:-6]}AAAAAA"
     yield f"{head}.{body}"
+
+
+def claims_of(token: str) -> dict[str, Any]:
+    body = token.split(".")[1]
+    told: dict[str, Any] = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    return told
 
 
 def token_of(signed_in: Client) -> str:
@@ -234,6 +277,23 @@ def test_5_an_office_gives_its_own_powers_only(client: Client, victim: Victim) -
     assert office.post(f"desk/{victim.work}/claim", {}).code == "TIDAK_BERWENANG"
     ahead = office.post(f"desk/{victim.sent.number}.dinsos/claim", {})
     assert ahead.status in (403, 404)
+
+
+@pytest.mark.parametrize("operation", ABOUT_STAFF, ids=lambda one: one.name)
+def test_5_nobody_manages_whom_they_are_not_set_above(
+    operation: Operation, client: Client, victim: Victim
+) -> None:
+    """The console: shut to citizens, strangers and officers without that office."""
+    for attacker, expected in (
+        (client, 401),
+        (victim.sent.phone, 401),
+        (client.signed_in("operator.1"), 403),
+        (client.signed_in("operator.2"), 403),
+        (client.signed_in("dinsos"), 403),
+    ):
+        status, text = tried(attacker, operation, victim)
+        assert status in (expected, 404), f"{operation.name} answered {status}"
+        assert "Operator Contoh" not in text
 
 
 def test_6_the_road_cannot_be_cut_short(client: Client, victim: Victim) -> None:

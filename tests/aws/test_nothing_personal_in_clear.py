@@ -5,18 +5,21 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
-import boto3
 import pytest
 
-from chalicelib.access.actors import Role
-from chalicelib.aws.officers import CognitoOfficers
+from chalicelib.access.actors import Officer, Role
 from chalicelib.desk.claim import claim
 from chalicelib.desk.correct import correct
 from chalicelib.desk.decide import Ruling, Verdict, decide
 from chalicelib.errors import NotSignedIn
 from chalicelib.identity.region import RegionCode
+from chalicelib.offices.absence import set_leave
+from chalicelib.offices.appoint import new_office
+from chalicelib.offices.invite import invite
+from chalicelib.offices.person import Kind
 from chalicelib.usulan.documents import Slot
 from tests.road import ALAMAT, BUCKET, NAMA, NIK, NOMOR_KK, OPERATOR, VILLAGE, Road, request
 
@@ -53,24 +56,35 @@ def test_stored_items_messages_and_keys_hold_nothing_personal(road: Road) -> Non
 
 
 def test_officers_names_are_sealed_too_and_a_deactivation_works_at_once(road: Road) -> None:
-    cognito = boto3.client("cognito-idp")
-    pool = cognito.create_user_pool(PoolName="t")["UserPool"]["Id"]
-    client = cognito.create_user_pool_client(
-        UserPoolId=pool, ClientName="c", ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"]
-    )["UserPoolClient"]["ClientId"]
-    officers = CognitoOfficers(road.table, road.keys, cognito, pool, client)
+    officers = road.officers
     here = [RegionCode(VILLAGE)]
     made = officers.appoint("operator", "Contoh-2026-aman", "Operator Rahasia", Role.VILLAGE_OPERATOR, here)
     again = officers.appoint("operator", "Contoh-2027-aman", "Operator Rahasia", Role.VILLAGE_HEAD, here)
     assert made.id == again.id
-    assert officers.officer(made.id).role is Role.VILLAGE_HEAD
+    assert officers.officer(made.id, None).role is Role.VILLAGE_HEAD
     assert not [text for text in stored(road) if "Rahasia" in text]
     item = road.table.get(f"OFFICER#{made.id}", "META")
     assert item is not None
     road.table.put({**item, "active": False})
     with pytest.raises(NotSignedIn):
-        officers.officer(made.id)
+        officers.officer(made.id, None)
     with pytest.raises(NotSignedIn, match="MASUK_DITOLAK"):
         officers.sign_in("operator", "salah")
     with pytest.raises(NotSignedIn, match="MASUK_DITOLAK"):
         officers.sign_in("tidak ada", "salah")
+
+
+def test_of_an_invited_officer_only_the_offices_can_be_read(road: Road) -> None:
+    admin = Officer("sub-admin", "Admin Contoh", Role.ADMINISTRATOR, (RegionCode("13"),))
+    begins = road.clock().date()
+    office = new_office(Role.VILLAGE_HEAD, [RegionCode(VILLAGE)], Kind.TETAP, begins, None)
+    name, username, why = "Ratih Sangat Rahasia", "ratih.rahasia", "alasan yang rahasia"
+    made, password = invite(road.personnel, admin, username, name, office, why, request())
+    away = begins + timedelta(days=40)
+    set_leave(road.personnel, admin, made.id, away, away, why, request())
+    texts = list(stored(road))
+    assert len([text for text in texts if VILLAGE in text]) >= 3
+    for secret in (name, username, "rahasia", password, away.isoformat()):
+        assert not [text for text in texts if secret.lower() in text.lower()]
+    kept = road.staff.load(made.id)
+    assert (kept.name, kept.username, kept.leaves[0].begins) == (name, username, away)

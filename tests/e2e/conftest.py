@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from chalicelib.local.stack import RunningStack
 from tests.e2e.steps import chromium, someone
+from tests.e2e.traces import Traces
 
 Window = Callable[[tuple[int, int]], Page]
 EXPECTED = ("Failed to load resource",)
@@ -32,9 +33,10 @@ def browser(camera_film: Path) -> Iterator[Browser]:
 
 @pytest.fixture
 def window(browser: Browser, stack: RunningStack) -> Iterator[Window]:
-    """A new person's page of the given size. Afterwards: no script error, nothing the security policy refused."""
+    """A new person's page of the given size. Afterwards: no script error, nothing the security policy refused, and no
+    number of a person in anything their browser kept, asked for or said."""
     mistakes: list[str] = []
-    people: list[BrowserContext] = []
+    people: list[tuple[BrowserContext, Traces]] = []
 
     def heard(message: ConsoleMessage) -> None:
         if message.type == "error" and not message.text.startswith(EXPECTED):
@@ -42,12 +44,14 @@ def window(browser: Browser, stack: RunningStack) -> Iterator[Window]:
 
     def opened(size: tuple[int, int]) -> Page:
         person = someone(browser, stack.base_url + "/", size)
-        people.append(person)
+        people.append((person, Traces(person)))
         person.on("console", heard)
         person.on("weberror", lambda error: mistakes.append(str(error.error)))
         return person.new_page()
 
     yield opened
-    for person in people:
+    left = [find for _, traces in people for find in traces.found()]
+    for person, _ in people:
         person.close()
     assert mistakes == []
+    assert left == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import boto3
@@ -31,6 +32,7 @@ def arns(environment: dict[str, str]) -> dict[str, str]:
         "Table": f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{environment['BERKAS_TABLE']}",
         "Photos": f"arn:aws:s3:::{environment['BERKAS_BUCKET']}",
         "SealingKey": environment["BERKAS_SEALING_KEY"],
+        "UserPool": f"arn:aws:cognito-idp:{REGION}:{ACCOUNT}:userpool/{environment['BERKAS_USER_POOL']}",
         "PhotosKey": f"arn:aws:kms:{REGION}:{ACCOUNT}:key/photos",
     }
 
@@ -130,6 +132,18 @@ CALLS: dict[str, Call] = {
     "ask for verification": lambda who, e: who.client("sqs").send_message(
         QueueUrl=e["BERKAS_QUEUE_VERIFICATION"], MessageBody='{"case_number": "none", "stage": "desa"}'
     ),
+    "look up an account": lambda who, e: who.client("cognito-idp").admin_get_user(
+        UserPoolId=e["BERKAS_USER_POOL"], Username="least"
+    ),
+    "shut an account": lambda who, e: who.client("cognito-idp").admin_disable_user(
+        UserPoolId=e["BERKAS_USER_POOL"], Username="least"
+    ),
+    "forget a second factor": lambda who, e: who.client("cognito-idp").admin_delete_software_token(
+        UserPoolId=e["BERKAS_USER_POOL"], Username="least"
+    ),
+    "delete an account": lambda who, e: who.client("cognito-idp").admin_delete_user(
+        UserPoolId=e["BERKAS_USER_POOL"], Username="least"
+    ),
     "take a photo's message": lambda who, e: who.client("sqs").receive_message(
         QueueUrl=e["BERKAS_QUEUE_UPLOADS"], WaitTimeSeconds=0, VisibilityTimeout=0
     ),
@@ -144,6 +158,9 @@ ALLOWED = {
         "take an original",
         "ask whether an original came",
         "show a copy",
+        "look up an account",
+        "shut an account",
+        "forget a second factor",
         "send a submission",
         "ask for verification",
     },
@@ -175,14 +192,16 @@ ALLOWED = {
 @pytest.mark.parametrize("function", sorted(POLICIES))
 def test_a_function_may_do_its_work_and_nothing_else(function: str, sample_stack: RunningStack) -> None:
     environment = sample_stack.environment
-    root = boto3.client(
-        "s3",
-        endpoint_url=environment["AWS_ENDPOINT_URL"],
-        region_name=REGION,
-        aws_access_key_id=environment["AWS_ACCESS_KEY_ID"],
-        aws_secret_access_key=environment["AWS_SECRET_ACCESS_KEY"],
-        config=Config(signature_version="s3v4", s3={"addressing_style": "path"}),
-    )
+    as_root: dict[str, Any] = {
+        "endpoint_url": environment["AWS_ENDPOINT_URL"],
+        "region_name": REGION,
+        "aws_access_key_id": environment["AWS_ACCESS_KEY_ID"],
+        "aws_secret_access_key": environment["AWS_SECRET_ACCESS_KEY"],
+        "config": Config(signature_version="s3v4", s3={"addressing_style": "path"}),
+    }
+    root, accounts = boto3.client("s3", **as_root), boto3.client("cognito-idp", **as_root)
+    with suppress(accounts.exceptions.UsernameExistsException):
+        accounts.admin_create_user(UserPoolId=environment["BERKAS_USER_POOL"], Username="least")
     for key in ("karantina/least", "olahan/least"):
         root.put_object(Bucket=environment["BERKAS_BUCKET"], Key=key, Body=b"x")
     who = As(sample_stack, function)

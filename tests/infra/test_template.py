@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from chalicelib.aws.sign_in import VALID
 from infra import package
 from infra.gateway import REFUSALS
 from infra.template import environment, finish
@@ -163,6 +165,15 @@ def test_keys_turn_and_only_administrators_create_officers(template: dict[str, A
     assert pool["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
 
 
+def test_nobody_signs_in_without_a_second_factor_or_for_a_whole_day(template: dict[str, Any]) -> None:
+    (pool,) = of_type(template, "AWS::Cognito::UserPool").values()
+    assert (pool["MfaConfiguration"], pool["EnabledMfas"]) == ("ON", ["SOFTWARE_TOKEN_MFA"])
+    (client,) = of_type(template, "AWS::Cognito::UserPoolClient").values()
+    assert client["TokenValidityUnits"]["AccessToken"] == "hours"
+    assert client["AccessTokenValidity"] <= 4
+    assert timedelta(minutes=client["AuthSessionValidity"]) == VALID
+
+
 def statements(template: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, role in of_type(template, "AWS::IAM::Role").items():
         for policy in role["Policies"]:
@@ -244,3 +255,37 @@ def test_a_function_without_a_policy_is_not_packaged(packaged: dict[str, Any]) -
     more = {**packaged["Resources"], "Unknown": packaged["Resources"]["Sweep"]}
     with pytest.raises(KeyError, match="Unknown"):
         finish({**packaged, "Resources": more}, RESOURCES)
+
+
+def test_the_former_sealing_key_opens_only_while_it_is_named_and_only_for_those_who_seal(
+    template: dict[str, Any],
+) -> None:
+    parts = template["Resources"]
+    former = parts["FormerSealing"]
+    assert former["Condition"] in template["Conditions"]
+    sealers = {
+        role
+        for role, statement in statements(template)
+        if "kms:Decrypt" in statement["Action"]
+        and statement["Resource"] == [{"Fn::GetAtt": ["SealingKey", "Arn"]}]
+    }
+    assert {role["Ref"] for role in former["Properties"]["Roles"]} == sealers
+    assert len(sealers) == 5
+    assert template["Parameters"]["FormerSealingKey"]["Default"] == ""
+
+
+def test_the_policy_of_a_rotation_is_attached_to_nobody_and_opens_nothing(template: dict[str, Any]) -> None:
+    rotation = template["Resources"]["Rotation"]["Properties"]
+    assert not {"Roles", "Users", "Groups"} & rotation.keys()
+    assert "kms:Decrypt" not in json.dumps(rotation)
+    assert json.dumps(rotation).count('"kms:ReEncryptFrom"') == 2
+
+
+def test_the_gateway_s_own_refusals_are_strict_too(template: dict[str, Any]) -> None:
+    (api,) = of_type(template, "AWS::Serverless::Api").values()
+    for response in api["DefinitionBody"]["x-amazon-apigateway-gateway-responses"].values():
+        sent = {name.rpartition(".")[2]: value for name, value in response["responseParameters"].items()}
+        assert sent["X-Content-Type-Options"] == "'nosniff'"
+        assert sent["Referrer-Policy"] == "'no-referrer'"
+        assert sent["Cache-Control"] == "'no-store'"
+        assert all(value.count("'") == 2 for value in sent.values())

@@ -8,6 +8,7 @@ import sys
 import boto3
 import pytest
 
+from chalicelib.local.demo import demo_officers
 from chalicelib.local.specimens.catalogue import families
 from chalicelib.local.stack import ROOT, RunningStack
 from tests.client import Client, submitted
@@ -42,6 +43,13 @@ def test_a_changed_event_is_named_and_untouched_chains_hold(stack: RunningStack)
     answer = audit("--data", data, whole, changed)
     assert answer.returncode == 1
     assert answer.stdout == f"{changed}: event 2: its content was changed\n1 chains hold, 1 broken\n"
+
+
+@pytest.mark.stack
+def test_officers_have_chains_too(stack: RunningStack) -> None:
+    walked = audit("--data", str(stack.output.parent))
+    assert walked.stderr == ""
+    assert int(walked.stdout.splitlines()[-1].split()[0]) >= len(demo_officers())
 
 
 def test_without_a_stack_one_sentence_says_what_to_do(tmp_path: object) -> None:

@@ -144,7 +144,7 @@ def test_an_officers_token_verifies_against_the_published_keys(sample_stack: Run
     )
     assert claims["client_id"] == e["BERKAS_USER_POOL_CLIENT"]
     assert claims["token_use"] == "access"
-    assert claims["exp"] - claims["iat"] == 8 * 3600
+    assert claims["exp"] - claims["iat"] == 4 * 3600
     pool = people.describe_user_pool(UserPoolId=e["BERKAS_USER_POOL"])["UserPool"]
     assert pool["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is True
 

@@ -45,6 +45,21 @@ def test_the_dry_run_counts_what_goes(stack: RunningStack) -> None:
 
 
 @pytest.mark.stack
+def test_the_keys_are_counted_and_none_is_touched_without_being_told_to(stack: RunningStack) -> None:
+    """Applying is tested on moto (tests/aws/test_rotation.py): the emulator's KMS cannot re-encrypt."""
+    drafted(Client(stack.base_url))
+    answer = privacy(stack, "rotate")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    cases, officers, other, last = answer.stdout.splitlines()
+    assert int(cases.split()[0]) >= 1
+    assert int(officers.split()[0]) >= 1
+    assert other.split()[0] == "1"
+    assert "nothing was changed" in last
+
+
+@pytest.mark.stack
 def test_what_is_asked_for_must_fit(stack: RunningStack) -> None:
     assert privacy(stack, "erase").returncode == 2
     assert privacy(stack, "due", "0000-0000-0").returncode == 2
+    assert privacy(stack, "rotate", "0000-0000-0").returncode == 2
+    assert privacy(stack, "erase", "0000-0000-0", "--apply").returncode == 2

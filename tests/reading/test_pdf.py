@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from chalicelib.reading.command import main
 from chalicelib.reading.lines import Line
 from chalicelib.reading.model import Kind
 from chalicelib.reading.photo import read_photo
-from chalicelib.reading.picture import pdf
+from chalicelib.reading.picture import pdf, pdf_process
 from chalicelib.reading.picture.decode import UnreadablePhoto
 from tests.reading import kk_paper, paper, pdf_maker
 
@@ -57,7 +58,7 @@ class Dumb:
 
 def code_of(data: bytes) -> str:
     with pytest.raises(UnreadablePhoto) as caught:
-        list(pdf.pages(data))
+        list(pdf_process.pages(data))
     return caught.value.code
 
 
@@ -132,7 +133,7 @@ def test_bad_files_are_refused_in_plain_words(data: bytes, code: str) -> None:
 
 @pytest.mark.parametrize("size", [(14_400.0, 14_400.0), (200.0, 14_400.0), (10.0, 10.0)])
 def test_whatever_size_a_page_claims_it_is_drawn_bounded(size: tuple[float, float]) -> None:
-    (page,) = pdf.pages(pdf_maker.typed([LETTER], size))
+    (page,) = pdf_process.pages(pdf_maker.typed([LETTER], size))
     assert max(page.pixels.shape) <= pdf.LONG_SIDE + 1
 
 
@@ -150,12 +151,55 @@ def test_a_picture_of_too_many_pixels_is_not_unpacked() -> None:
 
 
 def test_no_more_than_the_first_pages_are_looked_at() -> None:
-    assert len(list(pdf.pages(pdf_maker.typed([LETTER] * (pdf.MAX_PAGES + 3))))) == pdf.MAX_PAGES
+    assert len(list(pdf_process.pages(pdf_maker.typed([LETTER] * (pdf.MAX_PAGES + 3))))) == pdf.MAX_PAGES
+
+
+def _scribbled(lines: int) -> bytes:
+    """A page of `lines` lines across it, packed into a few kilobytes."""
+    content = zlib.compress(b"0 0 m 300 300 l S\n" * lines)
+    return pdf_maker.pdf(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] /Contents 4 0 R >>",
+            b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(content), content),
+        ]
+    )
+
+
+def test_a_page_that_draws_without_end_costs_its_child_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hundred thousand lines take a minute of a core; here nobody waits so long."""
+    data = _scribbled(1_000_000)
+    assert len(data) < 50_000
+    monkeypatch.setattr(pdf_process, "SECONDS", 3.0)
+    assert code_of(data) == "PDF_RUSAK"
+
+
+def test_pages_are_drawn_where_no_key_of_ours_can_be_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "nobody's")
+    spy = tmp_path / "spy"
+    spy.write_text(f"#!/bin/sh\nenv > {tmp_path}/seen\n", encoding="utf-8")
+    spy.chmod(0o755)
+    monkeypatch.setattr("sys.executable", str(spy))
+    assert code_of(pdf_maker.typed([LETTER])) == "PDF_RUSAK"
+    seen = (tmp_path / "seen").read_text(encoding="utf-8")
+    assert "AWS_" not in seen
+    assert "PYTHONPATH" in seen
+
+
+def test_of_many_pages_no_more_are_drawn_than_asked_for() -> None:
+    found = pdf_process.pages(pdf_maker.typed([LETTER] * 5))
+    first = next(found)
+    found.close()
+    assert first.index == 0
+    assert [line.text for line in first.lines][:1] == [LETTER[0].text]
 
 
 def test_every_colour_of_bitmap_becomes_three_channels() -> None:
     with io.BytesIO() as buffer:
         Image.new("L", (400, 300), 90).save(buffer, "PDF")
-        (page,) = pdf.pages(buffer.getvalue())
+        (page,) = pdf_process.pages(buffer.getvalue())
     assert page.pixels.shape[2] == 3
     assert int(np.median(page.pixels)) == pytest.approx(90, abs=2)

@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from chalicelib.api.rendering import page as rendered
+from chalicelib.api.rendering import words as said
 
 WEB = Path(__file__).parents[2] / "chalicelib" / "web"
 PAGES = sorted((WEB / "pages").glob("*.html"))
 OUR_FILES = sorted(path for path in (WEB / "aset").iterdir() if not path.name.startswith("vendor-"))
-BUDGETS = {"usulan": 60, "status": 60, "petugas": 60, "meja": 120}
+BUDGETS = {"admin": 60, "usulan": 60, "status": 60, "petugas": 60, "meja": 120, "permintaan": 60}
 """KiB, gzipped, of all that a page loads before anyone does anything."""
 
 
@@ -99,8 +100,16 @@ def path(request: pytest.FixtureRequest) -> Path:
     return chosen
 
 
-def test_there_are_the_five_pages() -> None:
-    assert [path.stem for path in PAGES] == ["beranda", "meja", "petugas", "status", "usulan"]
+def test_there_are_the_seven_pages() -> None:
+    assert [path.stem for path in PAGES] == [
+        "admin",
+        "beranda",
+        "meja",
+        "permintaan",
+        "petugas",
+        "status",
+        "usulan",
+    ]
 
 
 def test_head(path: Path) -> None:
@@ -123,7 +132,7 @@ def test_nothing_inline(path: Path) -> None:
 
 def test_every_address_is_relative_and_there(path: Path) -> None:
     parsed = page(path)
-    doors = {"./", "usulan", "status", "petugas", "meja"}
+    doors = {"./", "usulan", "status", "petugas", "meja", "admin", "permintaan"}
     for address in parsed.values("src") + parsed.values("href") + parsed.values("action"):
         assert not re.match(r"[a-z]+:|/", address), address
         target, _, fragment = address.partition("#")
@@ -221,3 +230,8 @@ def test_vendored_files_are_the_ones_we_looked_at() -> None:
     listed = (WEB.parents[1] / "docs" / "dependencies.md").read_text(encoding="utf-8")
     for path in [*(WEB / "aset").glob("vendor-*.js"), *Path(__file__).parent.glob("vendor/*.js")]:
         assert f"`{path.name}` {hashlib.sha256(path.read_bytes()).hexdigest()}" in listed, path.name
+
+
+def test_two_groups_that_name_other_words_alike_are_refused() -> None:
+    with pytest.raises(ValueError, match="terkirim"):
+        said(["usulan", "status"])

@@ -36,6 +36,11 @@ _TOLD_TO_CITIZENS = {
     Happened.MENDED,
     Happened.REMINDED,
     Happened.EXPIRED,
+    Happened.RIGHT_ASKED,
+    Happened.RIGHT_RECORDED,
+    Happened.RIGHT_WITHDRAWN,
+    Happened.RIGHT_DECIDED,
+    Happened.EXPORTED,
 }
 
 
@@ -119,6 +124,8 @@ def _notice(case: Case) -> str | None:
 def _next(case: Case) -> Json | None:
     if case.is_draft:
         return {"label": message("BERIKUT_DRAF"), "by": None}
+    if case.restricted:
+        return {"label": message("BERIKUT_DIBATASI"), "by": None}
     decision = case.last_decision
     if case.state == State.NEEDS_FIX and decision:
         by = decision.at + timedelta(days=case.road.mend_days)

@@ -19,14 +19,16 @@ from chalicelib.api.views.pieces import (
     slot_view,
     state_view,
 )
+from chalicelib.api.views.requests import request_view
 from chalicelib.desk.decide import Verdict
 from chalicelib.desk.open_case import sees_personal
+from chalicelib.desk.unmask import Purpose, may_unmask
 from chalicelib.messages import message
 from chalicelib.reading.model import Finding
 from chalicelib.usulan.case import FIELDS, Case
 from chalicelib.usulan.crosscheck import own_row
 from chalicelib.usulan.documents import REQUIRED, TITLES, Slot
-from chalicelib.usulan.events import Event
+from chalicelib.usulan.events import Event, Happened
 from chalicelib.usulan.mend import sent_again
 from chalicelib.usulan.store import Offer, World
 from chalicelib.usulan.work import WorkItem
@@ -52,6 +54,7 @@ def work_view(world: World, officer: Officer, offer: Offer) -> Json:
         "mine": work.held_by(officer.id, now),
         "lease_until": iso(work.lease_until) if work.held(now) else None,
         "name": mask("nama", case.value("nama")),
+        "restricted": case.restricted,
         "findings": {severity: counts.get(severity, 0) for severity in ("error", "warning", "info")},
     }
 
@@ -69,17 +72,38 @@ def officer_case_view(world: World, officer: Officer, case: Case, personal: bool
             for slot in Slot
             if slot in REQUIRED or slot in case.uploads
         ],
-        "fields": [case_field_view(case, name, personal=personal) for name in FIELDS],
+        "fields": [
+            {
+                **case_field_view(case, name, personal=personal),
+                "may_unmask": not personal and may_unmask(officer, case, name),
+            }
+            for name in FIELDS
+        ],
         "findings": [_placed(case, finding, personal) for finding in case.findings],
         "twins": list(case.twins),
         "timeline": [
-            {**event_view(event, case), "by": _who(event, officer)}
-            for event in world.store.events(case.number)
+            {**_event_view(event, case), "by": _who(event, officer)}
+            for event in world.store.events(case.number, private=personal)
         ],
         "work": _current_work(world, officer, case),
         "decisions": _verdicts(case),
         "can": _can(world, officer, case),
+        "unmask_reasons": [
+            {"code": purpose.value, "label": message(f"BUKA_{purpose}")} for purpose in Purpose
+        ]
+        if not personal and any(may_unmask(officer, case, name) for name in FIELDS)
+        else [],
+        "restricted": case.restricted,
+        "requests": [request_view(world, asked) for asked in case.requests.values()],
     }
+
+
+def _event_view(event: Event, case: Case) -> Json:
+    """An event; for who holds the claim with the words in which a look at a field was explained."""
+    view = event_view(event, case)
+    if event.action == Happened.UNMASKED and (note := event.private.get("note")):
+        view["detail"] = f"{view['detail']}: {note}"
+    return view
 
 
 def _placed(case: Case, finding: Finding, personal: bool) -> Json:
@@ -117,6 +141,7 @@ def case_field_view(case: Case, name: str, *, personal: bool) -> Json:
         "label": message(f"ISIAN_{name}"),
         "value": value if personal else mask(name, value),
         "masked": not personal,
+        "may_unmask": False,
         "source": "corrected" if corrected else "typed",
         "read": None,
         "typed": None,
@@ -177,7 +202,7 @@ def _verdicts(case: Case) -> list[Json]:
 
 def _can(world: World, officer: Officer, case: Case) -> list[str]:
     work: WorkItem | None = case.work
-    if work is None or work.done_at is not None:
+    if work is None or work.done_at is not None or case.restricted:
         return []
     if sees_personal(world, officer, case):
         doing = {"release": Action.CLAIM, "correct": Action.CORRECT, "decide": Action.DECIDE}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from chalicelib.identity import regions
@@ -27,7 +27,11 @@ def iso(at: datetime | None) -> str | None:
 
 def day(at: datetime) -> str:
     """`21 November 2026`, by the western zone in which most of the country lives."""
-    local = at + timedelta(hours=7)
+    return on_day((at + timedelta(hours=7)).date())
+
+
+def on_day(local: date) -> str:
+    """`21 November 2026`"""
     return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
 
 
@@ -126,6 +130,10 @@ def _event_detail(event: Event, case: Case) -> str | None:
         parts.append(message(f"ISIAN_{field}"))
     if decision := detail.get("decision"):
         parts.append(message(f"KEPUTUSAN_{decision}"))
+    if right := detail.get("right"):
+        parts.append(message(f"HAK_{right}"))
+    if standing := detail.get("standing"):
+        parts.append(message(f"PERMINTAAN_{standing}"))
     if reason := detail.get("reason"):
         titles = ", ".join(TITLES[Slot(name)] for name in detail.get("slots", "").split(",") if name)
         parts.append(message(reason, dokumen=titles or "dokumen"))

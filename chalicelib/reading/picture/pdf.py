@@ -1,7 +1,7 @@
 """Pages of a PDF: drawn as pictures, and the text they hold where it is text and not the work of a scanner's program.
 
 Bounds: `MAX_PAGES` pages are looked at; a page is drawn at most `LONG_SIDE` pixels long whatever size it claims; pictures
-on it are measured before they are unpacked. Time and memory are bounded by whoever runs the reader.
+on it are measured before they are unpacked. Time and memory are bounded by the process that draws (`pdf_process.py`).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class PdfPage:
     lines: tuple[Line, ...]
 
 
-def pages(data: bytes) -> Iterator[PdfPage]:
+def drawn(data: bytes) -> Iterator[PdfPage]:
     """The first `MAX_PAGES` pages. UnreadablePhoto: PDF_TERKUNCI (a password is asked for), PDF_RUSAK (broken or empty),
     FILE_TERLALU_BESAR (a picture on a page is larger than we take)."""
     checked(data)

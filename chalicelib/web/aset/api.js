@@ -4,7 +4,9 @@ import { words } from './page.js';
 
 const BASE = new URL('api/v1/', document.baseURI);
 const PAUSES = [1000, 2000, 4000, 8000]; // milliseconds between tries
+const PATIENCE = 120000; // milliseconds after which a challenge is met without counting
 const TIMEOUT = 25000;
+const PROOFS = 3; // how often a phone proves itself for one call: a proof may be late, an address may change
 const TRY_AGAIN = new Set([429, 502, 503, 504]);
 
 /** What the server said, or that no answer came (code SINYAL_PUTUS, status 0). */
@@ -26,12 +28,12 @@ export function newKey() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** Tells the page whether the line is there; `signal` is the strip that says it. */
-function line(up) {
-  const strip = document.getElementById('signal');
-  if (!strip || strip.hidden === up) return;
-  strip.textContent = up ? '' : words('SINYAL_PUTUS');
-  strip.hidden = up;
+/** Says on the strip `signal` what the call waits for; '' takes it away. */
+function strip(text) {
+  const host = document.getElementById('signal');
+  if (!host || host.textContent === text) return;
+  host.textContent = text;
+  host.hidden = !text;
 }
 
 /** Waits `ms`, or less when the phone finds its line again. */
@@ -81,20 +83,41 @@ export async function call(method, path, { body, secret, token, key, tries = PAU
     headers['Idempotency-Key'] = key ?? newKey();
     init.body = JSON.stringify(body ?? {});
   }
+  let proofs = 0;
   for (let attempt = 0; ; attempt += 1) {
     const answer = await once(new URL(path, BASE), init).catch((error) => {
       if (error.name === 'AbortError' || error instanceof TypeError) return null;
       throw error;
     });
+    const challenge = answer?.response.status === 428 && answer.response.headers.get('Berkas-Challenge');
+    if (challenge && proofs < PROOFS) {
+      proofs += 1;
+      headers['Berkas-Proof'] = await proof(challenge);
+      continue;
+    }
     if (answer && !(TRY_AGAIN.has(answer.response.status) && attempt < tries)) {
-      line(true);
+      strip('');
       return opened(answer);
     }
-    if (!answer) line(false);
+    if (!answer) strip(words('SINYAL_PUTUS'));
     if (attempt >= tries) {
       throw new ApiError(0, { code: 'SINYAL_PUTUS', message: words('SINYAL_PUTUS'), hint: words('coba_lagi') });
     }
     await pause(PAUSES[Math.min(attempt, PAUSES.length - 1)]);
+  }
+}
+
+/** Many ask at once: this phone counts a little, or, where it cannot, is patient. */
+async function proof(challenge) {
+  strip(words('menghitung'));
+  try {
+    const { solve } = await import('./tantangan.js');
+    return await solve(challenge);
+  } catch (error) {
+    console.warn('this browser cannot count', error.name);
+    strip(words('menunggu'));
+    await pause(PATIENCE);
+    return `${challenge};tunggu`;
   }
 }
 

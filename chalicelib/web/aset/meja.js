@@ -1,5 +1,7 @@
 // The reviewer's desk: the queue, and one case at a time under a lease.
 
+import { unmasking } from './buka.js';
+import { searching } from './cari.js';
 import { decision } from './decision.js';
 import { busy, byId, h, icon, notice, tell, words } from './page.js';
 import { session } from './session.js';
@@ -11,7 +13,11 @@ import { clock, date, daysSince, until } from './waktu.js';
 
 const SOON = 120_000; // milliseconds of lease below which the countdown is urgent
 
-const desk = session(() => route());
+const desk = session((me) => {
+  search.show(me);
+  return route();
+});
+const search = searching(desk);
 const pictures = viewer(byId('viewer'));
 let open = null; // the OfficerCase on the screen
 let pages = []; // work items loaded so far
@@ -45,6 +51,7 @@ function age(work) {
 function action(work) {
   const see = (key, main) => h('a', { class: `button button-small${main ? ' button-main' : ''}`, href: `#usulan/${encodeURIComponent(work.case_number)}` }, words(key));
   if (work.mine) return see('lanjutkan', true);
+  if (work.restricted) return h('span', { class: 'quiet' }, words('dibatasi'));
   if (work.state === 'claimed') return h('span', { class: 'quiet' }, words('dipegang_lain'));
   const take = h('button', { type: 'button', class: 'button button-small' }, words('ambil'), h('span', { class: 'seen-only-by-readers' }, ` ${work.case_number}`));
   take.addEventListener('click', () => busy(take, () => claim(work, byId('queue-notice'))));
@@ -111,6 +118,7 @@ const fields = values(desk, {
     byId(`value-${field.name}`).focus({ preventScroll: true });
   },
   onLost: () => lapse(),
+  onUnmask: unmasking(desk),
 });
 const verdict = decision(
   desk,
@@ -154,7 +162,8 @@ function show(data, saved) {
   byId('claim').hidden = !data.can.includes('claim');
   byId('release').hidden = !data.can.includes('release');
   byId('lease').hidden = !data.work?.mine;
-  byId('case-masked').hidden = !data.fields.some((field) => field.masked);
+  byId('case-restricted').hidden = !data.restricted;
+  byId('case-masked').hidden = data.restricted || !data.fields.some((field) => field.masked);
   byId('viewer').hidden = !data.documents.some((one) => one.picture);
   byId('case-view').hidden = false; // before the viewer measures its stage
   if (first) pictures.open(data.documents);

@@ -1,12 +1,14 @@
 // The field officer: scan the receipt's barkot (camera, picture or typed number) and see the case.
 
 import { hasCamera, readPicture, scan } from './barkot.js';
+import { unmasking } from './buka.js';
 import { busy, byId, fieldError, h, icon, notice, tell, words } from './page.js';
 import { session } from './session.js';
 import { timeline } from './timeline.js';
 import { date } from './waktu.js';
 
 const desk = session(() => route());
+const look = unmasking(desk);
 const host = byId('scan-notice');
 let camera = null; // the AbortController of a running camera
 
@@ -76,14 +78,24 @@ function messages(list, findings) {
   );
 }
 
+/** A field as it may be seen; where something is masked that this officer may ask for, with the way to it. */
+function fact(data, field) {
+  const row = h('div', {}, h('dt', {}, field.label));
+  const value = h('dd', {}, h('span', { class: 'number', 'data-part': 'input', tabindex: '-1' }, field.value || '–'));
+  row.append(value);
+  if (!field.may_unmask) return row;
+  const button = h('button', { type: 'button', class: 'button button-small' }, icon('mata'), words('lihat'), h('span', { class: 'seen-only-by-readers' }, ` ${field.label}`));
+  button.addEventListener('click', () => look(data, field, row));
+  value.append(h('div', { 'data-part': 'reveal' }, button), h('p', { class: 'help', 'data-part': 'shown', role: 'status' }));
+  return row;
+}
+
 function show(data) {
   byId('case-number').textContent = data.case_number;
   byId('case-state').textContent = data.state_label;
   byId('case-region').textContent = data.region.path;
   byId('case-when').textContent = data.submitted_at ? words('dikirim_pada', { tanggal: date(data.submitted_at) }) : '';
-  byId('case-fields').replaceChildren(
-    ...data.fields.map((field) => h('div', {}, h('dt', {}, field.label), h('dd', { class: 'number' }, field.value || '–'))),
-  );
+  byId('case-fields').replaceChildren(...data.fields.map((field) => fact(data, field)));
   byId('case-masked').hidden = !data.fields.some((field) => field.masked);
   byId('case-documents').replaceChildren(
     ...data.documents.map((one) =>

@@ -1,9 +1,11 @@
-// An officer's session: sign in, keep the token until the tab closes, sign out.
+// An officer's session: sign in, keep the token until the tab closes or nobody touches it for a while, sign out.
 
 import { call } from './api.js';
+import { steps } from './langkah.js';
 import { busy, byId, formErrors, notice, tell, words } from './page.js';
 
 const TOKEN = 'berkas.petugas';
+const QUIET = 30 * 60_000; // milliseconds after which a desk that nobody touches is left
 
 /** Binds sign-in and sign-out of the page. `onIn(me)` runs once signed in. Gives {call}: calls with the token. */
 export function session(onIn) {
@@ -16,7 +18,9 @@ export function session(onIn) {
     byId('loading').hidden = true;
     if (!me) return;
     byId('officer-name').textContent = me.name;
-    byId('officer-role').textContent = [me.role_label, ...me.regions.map((region) => region.name)].join(', ');
+    byId('officer-role').textContent = me.mandates
+      .map((held) => [held.role_label, ...held.regions.map((region) => region.name)].join(', '))
+      .join('; ');
   }
 
   function out() {
@@ -40,8 +44,32 @@ export function session(onIn) {
 
   async function enter(me) {
     show(me);
+    touched = Date.now();
     await onIn(me);
   }
+
+  async function begin(made) {
+    token = made.token;
+    sessionStorage.setItem(TOKEN, token);
+    await enter(made.officer);
+  }
+
+  let touched = Date.now();
+  for (const act of ['pointerdown', 'keydown']) {
+    window.addEventListener(act, () => {
+      touched = Date.now();
+    });
+  }
+  setInterval(() => {
+    if (!token || Date.now() - touched < QUIET) return;
+    out();
+    notice(byId('sign-in-notice'), 'info', words('lama_diam'));
+  }, 15_000);
+
+  const further = steps(begin, (error) => {
+    if (error) tell(byId('sign-in-notice'), error);
+    byId('username').focus();
+  });
 
   byId('form-sign-in').addEventListener('submit', (event) => {
     event.preventDefault();
@@ -57,10 +85,9 @@ export function session(onIn) {
     busy(byId('sign-in-button'), async () => {
       try {
         const made = await call('POST', 'session', { body: { username, password } });
-        token = made.token;
-        sessionStorage.setItem(TOKEN, token);
         byId('password').value = '';
-        await enter(made.officer);
+        if (made.next) further.show(made.next);
+        else await begin(made);
       } catch (error) {
         tell(host, error);
       }

@@ -2,6 +2,7 @@
 
 import { call } from './api.js';
 import { receipts } from './draft.js';
+import { rights } from './hak.js';
 import { mending } from './mend.js';
 import { busy, byId, formErrors, h, icon, notice, tell, words } from './page.js';
 import { timeline } from './timeline.js';
@@ -10,6 +11,7 @@ import { date } from './waktu.js';
 const form = byId('form-status');
 const given = new URLSearchParams(location.search).get('n') ?? '';
 
+const ownRights = rights();
 const MENDING = 'PERLU_PERBAIKAN';
 
 /** What came back to be mended; else what the readings noted about the photos. */
@@ -53,6 +55,7 @@ function show(view, secret) {
   byId('result-draft').hidden = Boolean(view.submitted_at);
   needs(view, secret);
   timeline(byId('result-timeline'), view.timeline);
+  ownRights(view.case_number, secret);
 }
 
 async function look(caseNumber, secret) {

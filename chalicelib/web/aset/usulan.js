@@ -94,13 +94,18 @@ function lost(error) {
   } else tell(byId('page-notice'), error);
 }
 
-function restart() {
+/** Nothing of the draft stays on this phone, nor in the fields for whoever holds it next. */
+function forget() {
   form.problems = null;
   form.draft = store.emptyDraft();
   form.view = null;
   form.deadline = 0;
   store.dropDraft();
   for (const name of FIELDS) byId(name).value = '';
+}
+
+function restart() {
+  forget();
   history.replaceState(null, '', '#siapa');
   show();
 }
@@ -205,9 +210,7 @@ function refused(error) {
 
 function arrived(receipt) {
   store.keepReceipt(receipt, form.draft.secret);
-  store.dropDraft();
-  form.draft = store.emptyDraft();
-  form.view = null;
+  forget();
   location.replace(`#bukti/${encodeURIComponent(receipt.case_number)}`);
 }
 

@@ -9,8 +9,9 @@ const plain = (text) => (text ?? '').toUpperCase().replace(/[^A-Z0-9]/g, '');
 /** How sure the reading is, in words. */
 export const sureness = (confidence) => words(SURE.find(([least]) => confidence >= least)[1]);
 
-/** Fills #fields. `desk` calls with the token, `look(slot, box)` shows a box, `onSaved()` reloads, `onLost(error)`. */
-export function values(desk, { look, onSaved, onLost }) {
+/** Fills #fields. `desk` calls with the token, `look(slot, box)` shows a box, `onSaved()` reloads, `onLost(error)`,
+ * `onUnmask(data, field, row)` asks to see what is masked. */
+export function values(desk, { look, onSaved, onLost, onUnmask }) {
   const host = byId('fields');
 
   function row(data, field) {
@@ -36,6 +37,10 @@ export function values(desk, { look, onSaved, onLost }) {
     const differs = Boolean(field.read && field.typed && plain(field.read.value) !== plain(field.typed));
     part(node, 'differs').hidden = !differs;
     node.classList.toggle('differs', differs && !field.corrected);
+
+    part(node, 'reveal').hidden = !field.may_unmask;
+    part(node, 'unmask-what').textContent = ` ${field.label}`;
+    part(node, 'unmask').addEventListener('click', () => onUnmask(data, field, node));
 
     input.addEventListener('focus', () => {
       for (const other of host.children) other.classList.toggle('shown', other === node);

@@ -23,6 +23,12 @@ export function moment(iso) {
   return `${DATE.format(at)}, ${two(at.getHours())}.${two(at.getMinutes())} ${zone(at)}`;
 }
 
+/** The phone's date as `2026-11-22`, for the form's fields and the API. */
+export function today() {
+  const now = new Date();
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
 /** Whole days between `iso` and now, never below 0. */
 export const daysSince = (iso) => Math.max(0, Math.floor((Date.now() - new Date(iso)) / DAY));
 

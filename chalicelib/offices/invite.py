@@ -1,0 +1,81 @@
+"""An administrator invites somebody: an account, its first office, and a password to hand over in person."""
+
+from __future__ import annotations
+
+import re
+
+from chalicelib.access.actors import Officer, Role
+from chalicelib.access.policy import Action
+from chalicelib.errors import BadInput, Conflict
+from chalicelib.identity.region import RegionCode
+from chalicelib.messages import message
+from chalicelib.offices.appoint import new_office
+from chalicelib.offices.changes import Change, described
+from chalicelib.offices.days import day_in
+from chalicelib.offices.person import Kind, Office, Person, checked
+from chalicelib.offices.personnel import Personnel, Step, done_before, reason_given, require_regions
+from chalicelib.usulan.case import NewEvent
+from chalicelib.usulan.store import ClientRequest
+
+_USERNAME = re.compile(r"[a-z][a-z0-9]*([._-][a-z0-9]+)*")
+_MANY_DIGITS = re.compile(r"\d{6}")
+
+
+def invite(
+    house: Personnel,
+    actor: Officer,
+    username: str,
+    name: str,
+    office: Office,
+    reason: str,
+    request: ClientRequest,
+) -> tuple[Person, str]:
+    """(the person on record, a password for the first sign-in). Repeating the request gives the same person and a new
+    password, for the first may have been lost on the line. Conflict NAMA_PENGGUNA_DIPAKAI: a user name is somebody's for
+    ever. BadInput ISIAN_SALAH names what does not fit."""
+    require_regions(actor, Action.INVITE, office.regions)
+    known = done_before(house, request)
+    if known is not None:
+        return house.staff.load(known), house.accounts.temporary_password(username)
+    return _invited(house, actor.id, username, name, office, reason, request)
+
+
+def invite_first(house: Personnel, username: str, name: str, region: RegionCode) -> tuple[Person, str]:
+    """The administrator of a region above which there is none, from the command line of whoever runs the system. As
+    `invite`, but nobody on record stands behind it: the chain says `system:command`."""
+    office = new_office(Role.ADMINISTRATOR, [region], Kind.TETAP, day_in(region, house.now()), None)
+    return _invited(house, "system:command", username, name, office, "Admin pertama wilayah", None)
+
+
+def _invited(
+    house: Personnel,
+    by: str,
+    username: str,
+    name: str,
+    office: Office,
+    reason: str,
+    request: ClientRequest | None,
+) -> tuple[Person, str]:
+    at = house.now()
+    checked_name(username, name)
+    checked(office, office.day(at))
+    why = reason_given(reason)
+    if house.staff.taken(username):
+        raise Conflict("NAMA_PENGGUNA_DIPAKAI")
+    subject = house.accounts.create(username)
+    invited = Person(subject, username, " ".join(name.split()), (office,))
+    event = NewEvent(Change.INVITED, by, described(office), {"reason": why})
+    person = house.staff.create(Step(invited, [event]), at, request)
+    return person, house.accounts.temporary_password(username)
+
+
+def checked_name(username: str, name: str) -> None:
+    """BadInput ISIAN_SALAH: a user name of 3 to 40 small letters, digits, dots and dashes; no number of a document in it;
+    a name of 3 to 80 signs."""
+    wrong = {}
+    if not (3 <= len(username) <= 40 and _USERNAME.fullmatch(username)) or _MANY_DIGITS.search(username):
+        wrong["username"] = message("NAMA_PENGGUNA_SALAH")
+    if not 3 <= len(" ".join(name.split())) <= 80 or re.search(r"\d", name):
+        wrong["name"] = message("NAMA_PETUGAS_SALAH")
+    if wrong:
+        raise BadInput("ISIAN_SALAH", fields=wrong)

@@ -1,0 +1,150 @@
+// The administrator's console: the staff of the regions below, one person, what may be changed, and refusals.
+
+import { dutyChip, officeName, showPerson } from './admin-orang.js';
+import { acts } from './admin-tindakan.js';
+import { busy, byId, h, notice, tell, words } from './page.js';
+import { session } from './session.js';
+import { moment, today } from './waktu.js';
+
+const VIEWS = ['list-view', 'person-view', 'act-view', 'password-view', 'denials-view'];
+const desk = session(() => route());
+const form = acts(desk, done);
+let rows = []; // of the list, as loaded so far
+let next = null;
+let told = null; // what the next view of a person begins with
+
+function view(wanted, heading) {
+  for (const id of VIEWS) byId(id).hidden = id !== wanted;
+  if (heading) byId(heading).focus({ preventScroll: true });
+  scrollTo(0, 0);
+}
+
+// --- the list
+
+function line(row) {
+  const label = (key) => h('span', { class: 'label' }, words(key));
+  return h(
+    'tr',
+    {},
+    h('td', {}, h('strong', {}, row.name)),
+    h('td', {}, label('kolom_wilayah'), h('span', {}, row.region.name)),
+    h('td', {}, label('kolom_jabatan'), ...row.offices.map((office) => h('span', { class: 'line' }, officeName(office)))),
+    h('td', {}, label('kolom_keadaan'), dutyChip(row)),
+    h('td', {}, h('a', { class: 'button button-small', href: `#orang/${row.officer_id}` }, words('lihat'), h('span', { class: 'seen-only-by-readers' }, ` ${row.name}`))),
+  );
+}
+
+function draw() {
+  const sought = byId('filter').value.trim().toLowerCase();
+  const text = (row) => [row.name, row.region.name, row.duty_label, ...row.offices.map(officeName)].join(' ').toLowerCase();
+  const shown = rows.filter((row) => text(row).includes(sought));
+  byId('list-rows').replaceChildren(...shown.map(line));
+  byId('list').hidden = shown.length === 0;
+  byId('list-empty').hidden = shown.length > 0;
+  byId('list-more').hidden = !next;
+  byId('list-count').textContent = words(next ? 'jumlah_lebih' : 'jumlah', { n: shown.length });
+}
+
+async function load(cursor = null) {
+  const answer = await desk.call('GET', cursor ? `console/staff?cursor=${encodeURIComponent(cursor)}` : 'console/staff');
+  rows = cursor ? [...rows, ...answer.items] : answer.items;
+  next = answer.next;
+  draw();
+}
+
+byId('filter').addEventListener('input', draw);
+byId('list-more').addEventListener('click', () =>
+  busy(byId('list-more'), () => load(next).catch((error) => tell(byId('list-notice'), error))),
+);
+
+// --- one person, and what is changed
+
+const person = (id) => desk.call('GET', `console/staff/${encodeURIComponent(id)}`);
+
+/** After a change: a password is shown once, everything else on the person's page. */
+function done(answer, act) {
+  const one = answer.officer ?? answer;
+  if (answer.temporary_password) {
+    byId('password-username').textContent = one.username;
+    byId('password-word').textContent = answer.temporary_password;
+    byId('password-done').href = `#orang/${one.officer_id}`;
+    view('password-view', 'password-heading');
+    return;
+  }
+  told = words(`sudah_${act}`);
+  location.hash = `orang/${one.officer_id}`;
+}
+
+async function showOne(id) {
+  showPerson(await person(id));
+  notice(byId('person-notice'), 'ok', told ?? '');
+  told = null;
+  view('person-view', 'person-heading');
+}
+
+async function change(act, id, part) {
+  const one = id ? await person(id) : null;
+  if (await form.open(act, one, part)) view('act-view', 'act-heading'); // shown when nothing in it changes any more
+  else location.hash = 'petugas';
+}
+
+// --- refusals
+
+async function refusals() {
+  const answer = await desk.call('GET', `console/denials?day=${byId('day').value}`);
+  const label = (key) => h('span', { class: 'label' }, words(key));
+  byId('denials-rows').replaceChildren(
+    ...answer.items.map((one) =>
+      h(
+        'tr',
+        {},
+        h('td', {}, moment(one.at)),
+        h('td', {}, label('kolom_petugas'), h('a', { href: `#orang/${one.officer_id}` }, one.name)),
+        h('td', {}, label('kolom_diminta'), h('span', {}, one.action_label)),
+        h('td', {}, label('kolom_usulan'), h('span', { class: 'number' }, one.case_number ?? '–')),
+      ),
+    ),
+  );
+  byId('denials').hidden = answer.items.length === 0;
+  byId('denials-empty').hidden = answer.items.length > 0;
+}
+
+byId('day').addEventListener('change', () => {
+  if (byId('day').value) refusals().catch((error) => tell(byId('denials-notice'), error));
+});
+
+// --- which view
+
+async function route() {
+  const [where, id, act, part] = location.hash.slice(1).split('/').map(decodeURIComponent);
+  byId('password-word').textContent = '';
+  byId('loading').hidden = false;
+  try {
+    if (where === 'orang' && id && act) await change(act, id, part);
+    else if (where === 'orang' && id) await showOne(id);
+    else if (where === 'undang') await change('undang');
+    else if (where === 'penolakan') {
+      byId('day').value ||= today();
+      await refusals();
+      view('denials-view', 'denials-heading');
+    } else {
+      await load();
+      view('list-view', 'list-heading');
+    }
+  } catch (error) {
+    if (error.status !== 401) {
+      view('list-view', 'list-heading');
+      tell(byId('list-notice'), error);
+    }
+  } finally {
+    byId('loading').hidden = true;
+  }
+}
+
+window.addEventListener('hashchange', () => {
+  if (!byId('inside').hidden && location.hash !== '#isi') {
+    notice(byId('list-notice'));
+    route();
+  }
+});
+desk.resume();

@@ -1,0 +1,219 @@
+"""The administrator's routes against an oracle, over HTTP in one process: random officers, people and regions.
+
+A request that is let through is told what is wrong with its reason (400), so that nobody is changed; the acts themselves
+are in tests/offices. A dozen requests a route here; a thousand with `BERKAS_ACCESS=long`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+import pytest
+from chalice.app import AuthRequest, AuthResponse, Chalice
+from chalice.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+from moto import mock_aws
+
+from chalicelib import api
+from chalicelib.access.actors import Officer, Role
+from chalicelib.access.denials import Denial
+from chalicelib.api.http import Joined
+from chalicelib.identity.region import RegionCode
+from chalicelib.offices import appoint
+from chalicelib.offices.invite import invite
+from chalicelib.offices.person import Kind
+from tests.access.test_every_route import FAR, OFFICES, REFUSED, RUNS, House, Setting
+from tests.console import CONSOLE
+from tests.road import OTHER_VILLAGE, VILLAGE, Road, request
+
+KECAMATAN, KABUPATEN = "13.05.02", "13.05"
+NEXT_DOOR = "13.06.01.2001"
+PLACES = ["13", KABUPATEN, KECAMATAN, VILLAGE, OTHER_VILLAGE, NEXT_DOOR, "32", FAR]
+EVERYWHERE = Officer("sub-all", "Admin Pusat", Role.ADMINISTRATOR, (RegionCode("13"), RegionCode("32")))
+TODAY = date(2026, 11, 22)
+ROLE_AT = {2: Role.DINSOS_VERIFIER, 3: Role.FIELD_OFFICER, 4: Role.VILLAGE_OPERATOR}
+HELD = [(VILLAGE,), (OTHER_VILLAGE, NEXT_DOOR), (KECAMATAN,), (KABUPATEN,), (FAR,)]
+"""The people: one office each, for these regions; the second one is split between two kabupaten."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A person as the oracle knows them."""
+
+    id: str
+    name: str
+    office: str
+    places: tuple[str, ...]
+
+
+@dataclass
+class Console:
+    setting: Setting
+    people: list[Known]
+
+
+def _person(road: Road, n: int, places: tuple[str, ...]) -> Known:
+    role = ROLE_AT[RegionCode(places[0]).level]
+    office = appoint.new_office(role, [RegionCode(one) for one in places], Kind.TETAP, TODAY, None)
+    name = f"Petugas {'ABCDE'[n]} Contoh"
+    made, _ = invite(road.personnel, EVERYWHERE, f"orang{n}", name, office, "Surat tugas", request())
+    return Known(made.id, name, office.id, places)
+
+
+@pytest.fixture(scope="module")
+def console() -> Iterator[Console]:
+    with mock_aws():
+        road = Road()
+        house = House(road)
+        app = Chalice(app_name="berkas")
+
+        @app.authorizer()
+        def door(asked: AuthRequest) -> AuthResponse:
+            return AuthResponse(routes=["*"], principal_id=asked.token.removeprefix("Bearer "))
+
+        routers = api.routers(cast(Joined, house), door)
+        for router in routers:
+            app.register_blueprint(router.blueprint, url_prefix=router.prefix or None)
+        people = [_person(road, n, places) for n, places in enumerate(HELD)]
+        for one in people:
+            road.world.denials.record(Denial(road.clock(), one.id, "case.view"))
+        with Client(app) as client:
+            yield Console(Setting(house, client, routers, []), people)
+
+
+def above(officer: Officer, code: str) -> bool:
+    """The oracle's one rule: an administrator, and the place lies below one of theirs."""
+    return officer.role is Role.ADMINISTRATOR and any(
+        code.startswith(f"{region.value}.") for region in officer.regions
+    )
+
+
+officers = st.builds(
+    lambda role, codes, name: Officer(f"sub-{name}", "Petugas Lain", role, tuple(map(RegionCode, codes))),
+    st.one_of(st.just(Role.ADMINISTRATOR), st.sampled_from(OFFICES)),
+    st.lists(st.sampled_from(PLACES), max_size=2, unique=True),
+    st.integers(0, 10**6),
+)
+some_person = st.integers(0, len(HELD) - 1)
+NO_REASON: dict[str, Any] = {"reason": ""}
+OFFICE = {"role": "VILLAGE_OPERATOR", "kind": "tetap", "begins": "2026-11-22"}
+
+
+def seen(officer: Officer, known: Known, target: str) -> bool:
+    return any(above(officer, place) for place in known.places)
+
+
+def whole(officer: Officer, known: Known, target: str) -> bool:
+    return all(above(officer, place) for place in known.places)
+
+
+ACTS: dict[str, tuple[str, dict[str, Any] | None, Any]] = {
+    "view_staff": ("", None, seen),
+    "give_office": (
+        "/offices",
+        OFFICE,
+        lambda officer, known, target: seen(officer, known, target) and above(officer, target),
+    ),
+    "end_office": ("/offices/{office}/end", {}, whole),
+    "move_office": (
+        "/offices/{office}/move",
+        {"begins": "2026-11-23"},
+        lambda officer, known, target: whole(officer, known, target) and above(officer, target),
+    ),
+    "give_leave": ("/leaves", {"begins": "2026-11-22", "last_day": "2026-11-23"}, whole),
+    "stop_leave": ("/leaves/none/end", {}, whole),
+    "deactivate_officer": ("/deactivation", {}, whole),
+    "reactivate_officer": ("/reactivation", {}, whole),
+    "reset_second_factor": ("/second-factor/reset", {}, whole),
+    "reset_password": ("/password/reset", {}, whole),
+}
+"""Route → (tail of its address, body, whom the oracle lets through)."""
+NO_SUCH_LEAVE = "TIDAK_DITEMUKAN"
+
+
+@pytest.mark.parametrize("name", sorted(ACTS))
+@RUNS
+@given(officer=officers, place=some_person, target=st.sampled_from(PLACES))
+def test_routes_about_a_person(
+    console: Console, name: str, officer: Officer, place: int, target: str
+) -> None:
+    known = console.people[place]
+    tail, body, lets = ACTS[name]
+    path = f"/api/v1/console/staff/{known.id}{tail.format(office=known.office)}"
+    targeted = {"regions": [target]} if name in ("give_office", "move_office") else {}
+    sent = None if body is None else NO_REASON | body | targeted
+    status, text = console.setting.ask("GET" if sent is None else "POST", path, sent, officer)
+    assert status < 500
+    code = json.loads(text)["error"]["code"] if status >= 400 else ""
+    refused = status in REFUSED and code != NO_SUCH_LEAVE
+    assert refused != lets(officer, known, target), (status, text, officer, known, target)
+    assert (known.name in text) == (name == "view_staff" and not refused)
+
+
+@RUNS
+@given(officer=officers, target=st.sampled_from(PLACES))
+def test_an_invitation(console: Console, officer: Officer, target: str) -> None:
+    body = NO_REASON | OFFICE | {"regions": [target], "username": "orang.baru", "name": "Orang Baru"}
+    status, _ = console.setting.ask("POST", "/api/v1/console/staff", body, officer)
+    assert status == (400 if above(officer, target) else 403)
+    assert not console.setting.house.road.staff.taken("orang.baru")
+
+
+@RUNS
+@given(officer=officers, cursor=st.one_of(st.none(), st.text("0123456789:.-a", max_size=40)))
+def test_the_list_holds_those_below_and_nobody_else(
+    console: Console, officer: Officer, cursor: str | None
+) -> None:
+    path = "/api/v1/console/staff" + ("" if cursor is None else f"?cursor={cursor}")
+    expected = {
+        (place, known.id) for known in console.people for place in known.places if above(officer, place)
+    }
+    listed = set()
+    while path:
+        status, text = console.setting.ask("GET", path, officer=officer)
+        if officer.role is not Role.ADMINISTRATOR or not officer.regions:
+            assert status == 403
+            return
+        assert status == 200
+        page = json.loads(text)
+        listed |= {(row["region"]["code"], row["officer_id"]) for row in page["items"]}
+        path = f"/api/v1/console/staff?cursor={page['next']}" if page["next"] else ""
+    assert listed == expected if cursor is None else listed <= expected
+
+
+@RUNS
+@given(officer=officers)
+def test_refusals_of_those_below_and_of_nobody_else(console: Console, officer: Officer) -> None:
+    status, text = console.setting.ask("GET", "/api/v1/console/denials?day=2026-11-22", officer=officer)
+    allowed = officer.role is Role.ADMINISTRATOR and bool(officer.regions)
+    assert (status == 200) == allowed
+    if allowed:
+        told = {item["officer_id"] for item in json.loads(text)["items"]}
+        assert told == {known.id for known in console.people if seen(officer, known, "")}
+
+
+@RUNS
+@given(officer=officers)
+def test_the_forms_offer_administrators_their_own_regions(console: Console, officer: Officer) -> None:
+    status, text = console.setting.ask("GET", "/api/v1/console/choices", officer=officer)
+    allowed = officer.role is Role.ADMINISTRATOR and bool(officer.regions)
+    assert status == (200 if allowed else 403)
+    if allowed:
+        offered = {region["code"] for region in json.loads(text)["regions"]}
+        assert offered == {region.value for region in officer.regions}
+
+
+def test_the_oracle_speaks_of_every_route_of_the_console(console: Console) -> None:
+    routes = {
+        route.name
+        for router in console.setting.routers
+        for route in router.routes
+        if "/console/" in route.path
+    }
+    assert routes == CONSOLE
+    assert set(ACTS) | {"invite_officer", "list_staff", "list_denials", "list_choices"} == CONSOLE
