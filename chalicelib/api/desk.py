@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.access.policy import Action
-from chalicelib.api.http import Asked, Joined, Router, Who
+from chalicelib.api.http import Asked, Joined, Router, Who, case_named
 from chalicelib.api.shapes import Claim, Desk, FieldView, Nothing, OfficerCase, Resolved, StateView
 from chalicelib.api.views.officer import case_field_view, officer_case_view, work_view
 from chalicelib.api.views.pieces import state_view
@@ -17,9 +17,7 @@ from chalicelib.desk.correct import correct
 from chalicelib.desk.decide import Ruling, Verdict, decide
 from chalicelib.desk.open_case import open_case, sees_personal
 from chalicelib.desk.queue import desk
-from chalicelib.errors import NotFound
 from chalicelib.usulan.documents import Slot
-from chalicelib.usulan.numbers import parse_case_number
 
 
 class Strict(BaseModel):
@@ -51,14 +49,7 @@ class Scanned(Strict):
 def _work(work_id: str) -> tuple[str, str]:
     """(case number, stage) of `7K3M-9QTD-2.desa`."""
     typed, _, stage = work_id.partition(".")
-    return _case(typed), stage
-
-
-def _case(typed: str) -> str:
-    number = parse_case_number(typed)
-    if number is None:
-        raise NotFound("TIDAK_DITEMUKAN")
-    return number
+    return case_named(typed), stage
 
 
 def routes(joined: Joined, authorizer: Any) -> Router:
@@ -110,7 +101,7 @@ def routes(joined: Joined, authorizer: Any) -> Router:
     def view_case(asked: Asked, case_number: str) -> dict[str, Any]:
         """The case; personal values and pictures only for who holds the claim. Each look is on record."""
         officer = asked.officer()
-        case, personal = open_case(asked.world, officer, _case(case_number))
+        case, personal = open_case(asked.world, officer, case_named(case_number))
         return officer_case_view(asked.world, officer, case, personal)
 
     @router.post(
@@ -124,7 +115,7 @@ def routes(joined: Joined, authorizer: Any) -> Router:
     def correct_value(asked: Asked, mended: Mended, case_number: str) -> dict[str, Any]:
         """Mend a value; what was read and typed stays beside it."""
         officer = asked.officer()
-        number = _case(case_number)
+        number = case_named(case_number)
         _, stage = _work(mended.work_id)
         request = asked.client_request(f"{officer.id}:{number}")
         case = correct(asked.world, officer, number, stage, mended.fence, mended.field, mended.value, request)
@@ -142,7 +133,7 @@ def routes(joined: Joined, authorizer: Any) -> Router:
     def decide_case(asked: Asked, sent: Decided, case_number: str) -> dict[str, Any]:
         """Decide the stage."""
         officer = asked.officer()
-        number = _case(case_number)
+        number = case_named(case_number)
         _, stage = _work(sent.work_id)
         ruling = Ruling(sent.decision, sent.reason, sent.slots, sent.note)
         request = asked.client_request(f"{officer.id}:{number}")

@@ -179,6 +179,14 @@ class Asked:
         return self.joined.officers().officer(str(told["principalId"]), issued_at)
 
 
+def case_named(typed: str) -> str:
+    """The case number in a path, as officers type it. NotFound TIDAK_DITEMUKAN: it is none."""
+    number = parse_case_number(typed)
+    if number is None:
+        raise NotFound("TIDAK_DITEMUKAN")
+    return number
+
+
 class Who(StrEnum):
     """Whom a route asks to prove themselves, and how (docs/api.md)."""
 

@@ -7,16 +7,14 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.access.policy import Action
-from chalicelib.api.http import Asked, Joined, Router, Who
+from chalicelib.api.http import Asked, Joined, Router, Who, case_named
 from chalicelib.api.request_shapes import OpenedRequest, WaitingRequests
 from chalicelib.api.rights import Wished
 from chalicelib.api.shapes import StateView
 from chalicelib.api.views.pieces import state_view
 from chalicelib.api.views.requests import opened_view, waiting_view
 from chalicelib.desk.rights import Answer, Reply, answer, open_request, waiting
-from chalicelib.errors import NotFound
 from chalicelib.usulan.ask import Wish, ask, withdraw
-from chalicelib.usulan.numbers import parse_case_number
 from chalicelib.usulan.rights import Proof
 
 
@@ -34,13 +32,6 @@ class Replied(BaseModel):
     answer: Answer
     reason: str | None = Field(default=None, max_length=60)
     note: str = Field(default="", max_length=500)
-
-
-def _case(typed: str) -> str:
-    number = parse_case_number(typed)
-    if number is None:
-        raise NotFound("TIDAK_DITEMUKAN")
-    return number
 
 
 def routes(joined: Joined, authorizer: Any) -> Router:
@@ -64,7 +55,7 @@ def routes(joined: Joined, authorizer: Any) -> Router:
     )
     def record_request(asked: Asked, recorded: Recorded, case_number: str) -> dict[str, Any]:
         """Write down what somebody asks at the counter, and what they showed."""
-        officer, number = asked.officer(), _case(case_number)
+        officer, number = asked.officer(), case_named(case_number)
         wish = Wish(recorded.right, recorded.wanted, recorded.note, recorded.proof)
         return state_view(
             ask(asked.world, officer, number, wish, asked.client_request(f"{officer.id}:{number}"))
@@ -82,7 +73,7 @@ def routes(joined: Joined, authorizer: Any) -> Router:
         asked: Asked, taken: TakenBack, case_number: str, request_id: str
     ) -> dict[str, Any]:
         """Take a request back, or lift a restriction, for somebody at the counter who showed who they are."""
-        officer, number = asked.officer(), _case(case_number)
+        officer, number = asked.officer(), case_named(case_number)
         request = asked.client_request(f"{officer.id}:{number}:{request_id}")
         return state_view(withdraw(asked.world, officer, number, request_id, request, taken.proof))
 
@@ -96,7 +87,7 @@ def routes(joined: Joined, authorizer: Any) -> Router:
     def view_request(asked: Asked, case_number: str, request_id: str) -> dict[str, Any]:
         """One request with what it asks for, in the clear; the look is on record."""
         officer = asked.officer()
-        opened, case = open_request(asked.world, officer, _case(case_number), request_id)
+        opened, case = open_request(asked.world, officer, case_named(case_number), request_id)
         return opened_view(asked.world, officer, opened, case)
 
     @router.post(
@@ -109,7 +100,7 @@ def routes(joined: Joined, authorizer: Any) -> Router:
     )
     def answer_request(asked: Asked, replied: Replied, case_number: str, request_id: str) -> dict[str, Any]:
         """Grant a request, and do what it asks for, or refuse it with its reason."""
-        officer, number = asked.officer(), _case(case_number)
+        officer, number = asked.officer(), case_named(case_number)
         request = asked.client_request(f"{officer.id}:{number}:{request_id}")
         reply = Reply(replied.answer, replied.reason, replied.note)
         return state_view(answer(asked.world, officer, number, request_id, reply, request))

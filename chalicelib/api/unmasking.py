@@ -7,12 +7,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.access.policy import Action
-from chalicelib.api.http import Asked, Joined, Router, Who
+from chalicelib.api.http import Asked, Joined, Router, Who, case_named
 from chalicelib.api.shapes import Shown
 from chalicelib.desk.unmask import SHOWN_SECONDS, Purpose, unmask
-from chalicelib.errors import NotFound
 from chalicelib.messages import message
-from chalicelib.usulan.numbers import parse_case_number
 
 
 class LookedAt(BaseModel):
@@ -36,9 +34,7 @@ def routes(joined: Joined, authorizer: Any) -> Router:
     def unmask_field(asked: Asked, wanted: LookedAt, case_number: str) -> dict[str, Any]:
         """The value of one masked field, once; who looked, at what and why stands in the case's chain."""
         officer = asked.officer()
-        number = parse_case_number(case_number)
-        if number is None:
-            raise NotFound("TIDAK_DITEMUKAN")
+        number = case_named(case_number)
         request = asked.client_request(f"{officer.id}:{number}")
         value = unmask(asked.world, officer, number, wanted.field, wanted.reason, wanted.note, request)
         label = message(f"ISIAN_{wanted.field}")
