@@ -99,8 +99,8 @@ def _scored(
     """What the loss is told: chances by step, the signs that were drawn, steps and signs of each strip."""
     given = torch.from_numpy(pixels).contiguous(memory_format=torch.channels_last)
     with torch.autocast("cpu", torch.bfloat16):  # half the time where the processor knows it
-        given_scores = net(given)
-    scores = given_scores.float().log_softmax(1).permute(2, 0, 1)
+        raw = net(given)
+    scores = raw.float().log_softmax(1).permute(2, 0, 1)
     signs = torch.tensor([SIGNS.index(sign) + 1 for text in texts for sign in text])
     steps = torch.full((len(texts),), scores.shape[0])
     return scores, signs, steps, torch.tensor([len(text) for text in texts])

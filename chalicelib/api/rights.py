@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -21,7 +21,7 @@ class Wished(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     right: Right
-    wanted: dict[str, str] = Field(default_factory=dict, max_length=10)
+    wanted: dict[str, Annotated[str, Field(max_length=200)]] = Field(default_factory=dict, max_length=10)
     note: str = Field(default="", max_length=500)
 
 
@@ -47,7 +47,7 @@ def routes(joined: Joined) -> Router:
     def ask_right(asked: Asked, wished: Wished, case_number: str) -> dict[str, Any]:
         """Ask for a copy, a correction, a restriction or an erasure; answered within 72 hours."""
         citizen, case = asked.citizen(case_number)
-        wish = Wish(wished.right, {name: value[:200] for name, value in wished.wanted.items()}, wished.note)
+        wish = Wish(wished.right, wished.wanted, wished.note)
         after = ask(asked.world, citizen, case.number, wish, asked.client_request(citizen.id))
         return own_requests_view(asked.world, after)
 

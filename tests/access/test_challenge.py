@@ -22,7 +22,7 @@ from chalicelib.access.limits import DRAFTS_FREE, GUESSES_FREE
 from chalicelib.api.http import Joined
 from chalicelib.usulan.case import Target
 from chalicelib.usulan.start import start
-from tests.access.test_every_route import House
+from tests.access.house import House
 from tests.road import Road, request
 
 HERE, THERE = "203.0.113.7", "203.0.113.8"

@@ -10,24 +10,22 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 import pytest
-from chalice.app import AuthRequest, AuthResponse, Chalice
 from chalice.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 from moto import mock_aws
 
-from chalicelib import api
 from chalicelib.access.actors import Officer, Role
 from chalicelib.access.denials import Denial
-from chalicelib.api.http import Joined
 from chalicelib.identity.region import RegionCode
 from chalicelib.offices import appoint
 from chalicelib.offices.invite import invite
 from chalicelib.offices.person import Kind
-from tests.access.test_every_route import FAR, OFFICES, REFUSED, RUNS, House, Setting
+from tests.access.house import House, served
+from tests.access.test_every_route import FAR, OFFICES, REFUSED, RUNS, Setting
 from tests.console import CONSOLE
 from tests.road import OTHER_VILLAGE, VILLAGE, Road, request
 
@@ -70,15 +68,7 @@ def console() -> Iterator[Console]:
     with mock_aws():
         road = Road()
         house = House(road)
-        app = Chalice(app_name="berkas")
-
-        @app.authorizer()
-        def door(asked: AuthRequest) -> AuthResponse:
-            return AuthResponse(routes=["*"], principal_id=asked.token.removeprefix("Bearer "))
-
-        routers = api.routers(cast(Joined, house), door)
-        for router in routers:
-            app.register_blueprint(router.blueprint, url_prefix=router.prefix or None)
+        app, routers = served(house)
         people = [_person(road, n, places) for n, places in enumerate(HELD)]
         for one in people:
             road.world.denials.record(Denial(road.clock(), one.id, "case.view"))

@@ -11,32 +11,26 @@ import os
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 import pytest
-from chalice.app import AuthRequest, AuthResponse, Chalice
 from chalice.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from moto import mock_aws
 
-from chalicelib import api
-from chalicelib.access.accounts import Tokens
 from chalicelib.access.actors import Citizen, Officer, Role, Stranger
 from chalicelib.access.policy import POLICY, Scope
-from chalicelib.api.http import Joined, Pages, Route, Router, Who
+from chalicelib.api.http import Route, Router, Who
 from chalicelib.desk.claim import claim
 from chalicelib.desk.decide import Ruling, Verdict, decide
-from chalicelib.errors import NotSignedIn
 from chalicelib.identity.region import RegionCode
-from chalicelib.offices.personnel import Personnel
 from chalicelib.usulan.case import FIELDS, Target
 from chalicelib.usulan.documents import REQUIRED
 from chalicelib.usulan.rights import Right, refusals
 from chalicelib.usulan.start import start
-from chalicelib.usulan.store import World
 from chalicelib.usulan.submit import submit
+from tests.access.house import House, served
 from tests.console import CONSOLE
 from tests.road import NAMA, NIK, NOMOR_KK, OPERATOR, OTHER_VILLAGE, VILLAGE, Road, request
 
@@ -67,46 +61,6 @@ class Known:
     secret: str
     village: str
     stage: str
-
-
-class House:
-    """The routes joined to a world on moto; its officers are whoever a test says they are."""
-
-    def __init__(self, road: Road) -> None:
-        self.road = road
-        self.people: dict[str, Officer] = {}
-
-    def world(self) -> World:
-        return self.road.world
-
-    def officers(self) -> House:
-        return self
-
-    def officer(self, subject: str, issued_at: datetime | None) -> Officer:
-        if subject not in self.people:
-            raise NotSignedIn("BELUM_MASUK")
-        return self.people[subject]
-
-    def sign_in(self, username: str, password: str) -> str:
-        raise NotSignedIn("MASUK_DITOLAK")
-
-    def go_on(self, handle: str, answer: str) -> str:
-        raise NotSignedIn("MASUK_LAMA")
-
-    def account_of(self, handle: str) -> str:
-        raise NotSignedIn("MASUK_LAMA")
-
-    def personnel(self) -> Personnel:
-        return self.road.personnel
-
-    def tokens(self) -> Tokens:
-        raise NotSignedIn("BELUM_MASUK")
-
-    def settings(self) -> Pages:
-        return cast(Pages, self)
-
-    banner = ""
-    photo_origin = ""
 
 
 @dataclass
@@ -151,15 +105,7 @@ def setting() -> Iterator[Setting]:
     with mock_aws():
         road = Road()
         house = House(road)
-        app = Chalice(app_name="berkas")
-
-        @app.authorizer()
-        def door(asked: AuthRequest) -> AuthResponse:
-            return AuthResponse(routes=["*"], principal_id=asked.token.removeprefix("Bearer "))
-
-        routers = api.routers(cast(Joined, house), door)
-        for router in routers:
-            app.register_blueprint(router.blueprint, url_prefix=router.prefix or None)
+        app, routers = served(house)
         cases = [
             _case(road, village, passed=passed)
             for village in (VILLAGE, OTHER_VILLAGE, FAR)

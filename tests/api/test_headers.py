@@ -15,7 +15,7 @@ from moto import mock_aws
 
 from chalicelib import api
 from chalicelib.api.http import Joined, Route, Router
-from tests.access.test_every_route import House
+from tests.access.house import House
 from tests.road import Road
 
 NOTHING = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"

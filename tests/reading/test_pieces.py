@@ -302,6 +302,7 @@ class OnNewsprint:
         ("No.13U1041110110001", False),  # its region cannot be read
         ("No. 131104U11011001", True),  # digits in doubt, a digit lost
         ("No. 9911041110110001", False),  # no such region
+        ("No. ١٣١١041110110001", False),  # digits of another script, as engines dream them
         ("Perihal: permohonan", False),
     ],
 )

@@ -23,7 +23,7 @@ from chalicelib.reading.picture.page import Corners
 from chalicelib.reading.text.engine import Engine
 from chalicelib.reading.upright import kind
 from chalicelib.reading.upright.flat import Flat, carried
-from chalicelib.reading.upright.orientation import Upright, brightened
+from chalicelib.reading.upright.orientation import Upright, look
 
 _LIKE_A_CARD = 0.88
 """Score of an outline from which it is worth a closer look."""
@@ -52,9 +52,10 @@ def _by_text(pixels: Pixels, larger: Engine, enough: int) -> tuple[Upright, None
     (x0, y0), (x1, y1) = _part(lines, rough.pixels.shape)
     part = np.ascontiguousarray(rough.pixels[y0:y1, x0:x1])
     closely = tuple(line.moved(x0, y0) for line in card.closer_lines(part, larger))
-    clearer = kind.signs(rough.lines).ktp >= kind.signs(closely).ktp + _MANY_MORE
-    for seen in (rough.lines, closely) if clearer else (closely, rough.lines):
-        signs = kind.signs(seen)
+    looks = [(closely, kind.signs(closely)), (rough.lines, rough.signs)]
+    if rough.signs.ktp >= looks[0][1].ktp + _MANY_MORE:
+        looks.reverse()
+    for seen, signs in looks:
         if signs.foreign:
             return None
         if signs.kind(enough) is Kind.KTP or (signs.kk < enough and kind.names_its_region(seen)):
@@ -73,11 +74,8 @@ def _roughly(pixels: Pixels, larger: Engine) -> Upright:
 
 def _look(pixels: Pixels, degrees: int, larger: Engine) -> Upright:
     turned = turn(pixels, degrees)
-    scale = min(1.0, ROUGH / max(turned.shape[:2]))
-    small = cv2.resize(turned, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    lines = larger.read(brightened(np.asarray(small, dtype=np.uint8)))
-    there = tuple(line.scaled(1 / scale) for line in lines)
-    return Upright(turned, degrees, there, kind.signs(there))
+    lines = tuple(look(turned, larger, side=ROUGH))
+    return Upright(turned, degrees, lines, kind.signs(lines))
 
 
 def _across(photo: Upright) -> float:

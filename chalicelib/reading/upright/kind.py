@@ -19,7 +19,7 @@ ENOUGH = 4
 """Labels of a document that must be seen before the photo is taken for it."""
 _NAMED = 0.85
 """Likeness of a line to a region's name, or to a title, from which it is that."""
-_NUMBER = re.compile(r"(\d{4})\w{10,12}$")
+_NUMBER = re.compile(r"([0-9]{4})\w{10,12}$")
 _DIGITS = 14
 """Of the sixteen digits of a number, those that must be read as such."""
 

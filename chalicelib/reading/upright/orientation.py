@@ -115,9 +115,9 @@ def _by_its_tables(photo: Upright, enough: int) -> Upright | None:
     )
 
 
-def look(pixels: Pixels, engine: Engine, *, enlarge: bool = False) -> list[Line]:
-    """Read a photo at `LOOK` pixels; boxes in the photo's own. Dark photos are brightened first."""
-    scale = min(2.0 if enlarge else 1.0, LOOK / max(pixels.shape[:2]))
+def look(pixels: Pixels, engine: Engine, *, enlarge: bool = False, side: int = LOOK) -> list[Line]:
+    """Read a photo at `side` pixels of its longer side; boxes in the photo's own. Dark photos are brightened first."""
+    scale = min(2.0 if enlarge else 1.0, side / max(pixels.shape[:2]))
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     small = pixels if scale == 1.0 else cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=how)
     return [line.scaled(1 / scale) for line in engine.read(brightened(np.asarray(small, dtype=np.uint8)))]
