@@ -40,9 +40,9 @@ class Batch:
 
 BATCHES = (
     Batch("ktp", Grade.MEDIUM, 60, 4402),
-    Batch("ktp", Grade.HARD, 100, 4700),
+    Batch("ktp", Grade.EXTREME, 100, 4700),
     Batch("kk", Grade.MEDIUM, 14, 4405),
-    Batch("kk", Grade.HARD, 30, 4701),
+    Batch("kk", Grade.EXTREME, 30, 4701),
     Batch("ktp", None, 60, 4101),
     Batch("kk", None, 24, 4102),
 )

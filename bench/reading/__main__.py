@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,13 +15,16 @@ from bench import tables as figure_page
 from bench.reading import compared, drawings, headline, page, pictures, rivals, runs, started
 from bench.reading.pictures import Counts, Picture
 from bench.reading.runs import Work
+from chalicelib.local.specimens.camera.conditions import Grade
 from chalicelib.reading.scoring import report, trust
 from chalicelib.reading.scoring.compare import CELL, HEAD, KTP
+from chalicelib.reading.scoring.report import Scored
 from chalicelib.reading.scoring.table import Table
 
 FOLDER = Path("build") / "bench-reading"
 DRAWN = page.PAGE.parent / "pictures"
 _BATCH = 12
+EXTREME = str(Grade.EXTREME)
 
 
 def main(argv: list[str]) -> int:
@@ -64,13 +68,29 @@ def _counts(options: argparse.Namespace) -> Counts:
 
 
 def _tables(work: Work, wanted: list[Picture]) -> list[Table]:
-    by_name = {reader.name: runs.scored(work, reader, wanted) for reader in rivals.READERS}
+    by_name = _scored(work, wanted)
     made = report.tables(by_name[rivals.PRODUCT])
-    return [*made[:1], *compared.tables(by_name), *made[1:]]
+    return [*made[:1], *_extreme(work, wanted), *compared.tables(by_name), *made[1:]]
+
+
+def _scored(work: Work, wanted: list[Picture]) -> dict[str, Scored]:
+    """Reader → what it was asked of pictures as the specimens are; extreme ones stand in tables of their own."""
+    by_name = {reader.name: runs.scored(work, reader, wanted) for reader in rivals.READERS}
+    return {
+        name: Scored([p for p in run.photos if p.truth.grade != EXTREME]) for name, run in by_name.items()
+    }
+
+
+def _extreme(work: Work, wanted: list[Picture]) -> list[Table]:
+    product = next(one for one in rivals.READERS if one.name == rivals.PRODUCT)
+    run = runs.scored(work, product, wanted)
+    worst = Scored([p for p in run.photos if p.truth.grade == EXTREME])
+    made = (report.exact(worst), report.silent(worst), report.codes(worst))
+    return [replace(table, title=f"Extreme photos: {table.title}") for table in made if table.rows]
 
 
 def _keep(work: Work, wanted: list[Picture], made: list[Table], argv: list[str], load: float) -> None:
-    by_name = {reader.name: runs.scored(work, reader, wanted) for reader in rivals.READERS}
+    by_name = _scored(work, wanted)
     product = by_name[rivals.PRODUCT]
     found = [started.start(), *headline.figures(product, by_name[rivals.TESSERACT])]
     command = " ".join(["python -m bench.reading", *_public(argv)])

@@ -40,8 +40,8 @@ class Case:
 
 CASES = (
     Case("swallowed-blank", "ktp", 30, 4402, Grade.MEDIUM, (0.0, 0.36, 0.75, 0.62)),
-    Case("low-resolution", "ktp", 3, 4403, Grade.HARD, (0.0, 0.36, 0.75, 0.62)),
-    Case("nik-left-out", "ktp", 14, 4403, Grade.HARD, (0.0, 0.0, 1.0, 0.5)),
+    Case("low-resolution", "ktp", 3, 4403, Grade.EXTREME, (0.0, 0.36, 0.75, 0.62)),
+    Case("nik-left-out", "ktp", 14, 4403, Grade.EXTREME, (0.0, 0.0, 1.0, 0.5)),
     Case("small-card", "ktp", 108, 4101, Grade.HARD),
     Case("far-sheet", "kk", 20, 4102, Grade.HARD),
 )

@@ -14,28 +14,31 @@ from chalicelib.local.specimens.prints import Wish
 SEED = 9001
 """The blind set. Nobody looks at its pictures while they work on the reader."""
 Counts = Mapping[str, tuple[int, ...]]
-"""Kind → how many easy, medium and hard pictures."""
+"""Kind → how many easy, medium, hard and extreme pictures."""
 FULL: Counts = {
-    "ktp": (100, 100, 108),  # some of the hard ones come out legible, and count as medium
-    "kk": (30, 30, 33),
-    "barkot": (40, 40, 22),
-    "negative": (18, 18, 18),
-    "house": (14, 14, 14),
+    "ktp": (100, 100, 108, 60),  # some of the hard ones come out legible, and count as medium
+    "kk": (30, 30, 33, 20),
+    "barkot": (40, 40, 24, 20),
+    "negative": (18, 18, 18, 0),
+    "house": (14, 14, 14, 0),
 }
 QUICK: Counts = {
-    "ktp": (4, 4, 4),
-    "kk": (1, 1, 1),
-    "barkot": (3, 3, 3),
-    "negative": (3, 3, 3),
-    "house": (1, 1, 1),
+    "ktp": (4, 4, 4, 2),
+    "kk": (1, 1, 1, 1),
+    "barkot": (3, 3, 3, 3),
+    "negative": (3, 3, 3, 0),
+    "house": (1, 1, 1, 0),
 }
 _APART = 1000
 """Families between two grades, so that no person is on two pictures of a kind."""
 
 
 def share_of(counts: Counts, share: float) -> Counts:
-    """So large a share of each count, at least one: the first pictures of the larger run."""
-    return {kind: tuple(max(1, round(share * each)) for each in grades) for kind, grades in counts.items()}
+    """So large a share of each count, at least one of any: the first pictures of the larger run."""
+    return {
+        kind: tuple(max(min(1, each), round(share * each)) for each in grades)
+        for kind, grades in counts.items()
+    }
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from chalicelib.local.specimens import garden
-from chalicelib.local.specimens.camera.conditions import Grade
+from chalicelib.local.specimens.camera.conditions import MOST, PLACE, Grade
 from chalicelib.local.specimens.camera.lens import defocused, shaken
 from chalicelib.local.specimens.camera.light import linear, shown
 from chalicelib.local.specimens.camera.sensor import noisy, sharpened
@@ -368,8 +368,8 @@ def _developed(
 ) -> tuple[Image.Image, dict[str, object], tuple[str, ...]]:
     """Warm light, a darker rim, blur and noise; a hard picture is dark or shaken so that a checker must say so."""
     width, height = image.size
-    rank = (Grade.EASY, Grade.MEDIUM, Grade.HARD).index(grade)
-    fault = rng.choice(("dark", "blurred")) if rank == 2 else ""
+    rank = min(PLACE[grade], MOST)
+    fault = rng.choice(("dark", "blurred")) if rank == MOST else ""
     stops = (
         rng.uniform(-3.6, -2.6)
         if fault == "dark"

@@ -22,12 +22,12 @@ MIXTURE = ((Grade.EASY, 4), (Grade.MEDIUM, 5), (Grade.HARD, 3))
 HARDER = (
     ("ktp", 20, Grade.MEDIUM),
     ("ktp", 21, Grade.MEDIUM),
-    ("ktp", 22, Grade.HARD),
-    ("ktp", 23, Grade.HARD),
+    ("ktp", 22, Grade.EXTREME),
+    ("ktp", 23, Grade.EXTREME),
     ("kk", 24, Grade.MEDIUM),
-    ("kk", 25, Grade.HARD),
-    ("house", 26, Grade.HARD),
-    ("barkot", 2, Grade.HARD),
+    ("kk", 25, Grade.EXTREME),
+    ("house", 26, Grade.EXTREME),
+    ("barkot", 2, Grade.EXTREME),
 )
 """The committed pictures that are not easy: kind, number, grade."""
 

@@ -26,8 +26,10 @@ from chalicelib.local.specimens.seeds import draws
 from chalicelib.local.specimens.truth import kk_fields, kk_members, ktp_fields, truth
 
 CARD_PHOTO, SHEET_PHOTO = (1600, 1200), (2400, 1800)
-FAR = {Grade.EASY: (0.5, 0.9), Grade.MEDIUM: (0.26, 0.6), Grade.HARD: (0.17, 0.4)}
+FAR = {Grade.EASY: (0.5, 0.9), Grade.MEDIUM: (0.26, 0.6), Grade.HARD: (0.17, 0.4), Grade.EXTREME: (0.17, 0.4)}
 """Share of the picture that a slip with a code spans."""
+WORN = {Grade.EASY: 0.1, Grade.MEDIUM: 0.35, Grade.HARD: 0.65, Grade.EXTREME: 0.65}
+"""How worn a slip is, give or take: 0 new, 1 hardly to be read."""
 NEGATIVE_HOMES = 9
 """The family on the committed negatives."""
 
@@ -131,7 +133,7 @@ def barkot_prints(wish: Wish) -> list[Print]:
     rng = draws(wish.seed, wish.name)
     what, draw = SLIPS[(wish.number - 1) % len(SLIPS)]
     slip = draw(rng)
-    wear = {Grade.EASY: 0.1, Grade.MEDIUM: 0.35, Grade.HARD: 0.65}[wish.grade] * rng.uniform(0.5, 1.3)
+    wear = WORN[wish.grade] * rng.uniform(0.5, 1.3)
     if not wish.tidy:
         slip = aged(slip, min(wear, 0.8), rng)
     size = None

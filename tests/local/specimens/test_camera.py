@@ -142,6 +142,8 @@ def test_grades_follow_from_what_is_left() -> None:
     assert grade_of(calm(), replace(good, lines=3.0)) == Grade.HARD
     assert grade_of(calm(), replace(good, lines=4.9)) == Grade.MEDIUM
     assert grade_of(calm(), weak) == Grade.HARD
+    assert grade_of(replace(calm(), wanted=Grade.EXTREME), weak) == Grade.EXTREME
+    assert grade_of(replace(calm(), wanted=Grade.EXTREME), good) == Grade.EASY
     assert hopeless(replace(good, lines=1.5))
     assert hopeless(weak)
     assert not hopeless(good)
@@ -181,7 +183,7 @@ def test_a_shot_has_the_grade_that_was_asked_for_and_says_what_was_done() -> Non
             assert set(AXES) <= set(shot.params)
             assert shot.params["px_per_mm"] > 2
             assert shot.grade in Grade
-    assert scores[Grade.EASY] > scores[Grade.MEDIUM] > scores[Grade.HARD]
+    assert scores[Grade.EASY] > scores[Grade.MEDIUM] > scores[Grade.HARD] > scores[Grade.EXTREME]
 
 
 @pytest.mark.parametrize("mode", ["photocopy", "screen"])

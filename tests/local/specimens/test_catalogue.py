@@ -92,7 +92,7 @@ def test_the_catalogue_is_complete() -> None:
     assert [home.id for home in homes] == [f"family-{number:02d}" for number in range(1, 9)]
     assert {home.village for home in homes[:6]} == set(DEMO_VILLAGES)
     assert (len(barkots()), len(negatives()), len(harder())) == (3, 4, 8)
-    assert {specimen.truth["grade"] for specimen in harder()} == {"medium", "hard"}
+    assert {specimen.truth["grade"] for specimen in harder()} == {"medium", "extreme"}
     assert {specimen.truth["grade"] for specimen in PLAIN} == {"easy"}
     listed = {s.path for home in homes for s in (home.ktp, home.kk, home.rumah_depan)}
     listed |= {s.path for s in (*barkots(), *negatives(), *harder())}

@@ -1,8 +1,9 @@
 """What the camera does to one picture, drawn by chance for a wanted grade.
 
-Each axis has a range for easy, medium and hard pictures. An easy picture takes all its values from the easy ranges;
-a medium one takes one to five axes from the medium ranges, a hard one two to four from the hard ranges and some
-more from the medium ones.
+Each axis has a range for each grade. An easy picture takes all its values from the easy ranges; a medium one takes
+one to five axes from the medium ranges, a hard or extreme one two to four from its own ranges and some more from the
+medium ones. The hard ranges are those that the hard specimens we were given show, where they show any; the extreme
+ones go on from there to what a person can only just make out.
 """
 
 from __future__ import annotations
@@ -19,32 +20,45 @@ class Grade(StrEnum):
     EASY = "easy"
     MEDIUM = "medium"
     HARD = "hard"
+    EXTREME = "extreme"
 
 
 Range = tuple[float, float]
 
-AXES: dict[str, tuple[Range, Range, Range]] = {
-    "tilt": ((0, 6.5), (6.5, 16), (15, 27)),  # degrees out of the sheet's normal
-    "roll": ((0, 3), (3, 9), (9, 17)),  # degrees in the picture, either way
-    "blur": ((0.015, 0.055), (0.06, 0.1), (0.12, 0.2)),  # sigma of the defocus, in cap heights
-    "motion": ((0, 0), (0.05, 0.2), (0.22, 0.42)),  # length of the streak, in cap heights
-    "light": ((0, 0.16), (0.16, 0.3), (0.3, 0.45)),  # share lost across the picture
-    "shadow": ((0, 0), (0.15, 0.35), (0.35, 0.6)),  # depth of a cast shadow
-    "glare": ((0, 0.1), (0.2, 0.4), (0.4, 0.75)),  # strength of the lamp's mirror
-    "cast": ((0, 0.05), (0.06, 0.11), (0.12, 0.22)),  # white balance, share of red against blue
-    "noise": ((0.002, 0.006), (0.007, 0.014), (0.018, 0.034)),  # sigma, of white
-    "exposure": ((-0.14, 0.14), (-0.6, 0.2), (-2.0, 0.4)),  # stops
-    "haze": ((0, 0.05), (0.05, 0.12), (0.12, 0.22)),  # smear on the lens, share of grey
-    "resolution": ((1, 1), (0.6, 0.95), (0.34, 0.55)),  # share of the pixels that the lens resolves
-    "scale": ((0.8, 0.93), (0.6, 0.8), (0.4, 0.56)),  # share of the picture that the document spans
-    "jpeg": ((77, 92), (64, 80), (34, 58)),  # quality
-    "wear": ((0, 0.12), (0.12, 0.3), (0.3, 0.6)),  # of the document
+AXES: dict[str, tuple[Range, Range, Range, Range]] = {
+    "tilt": ((0, 6.5), (6.5, 16), (15, 27), (15, 27)),  # degrees out of the sheet's normal
+    "roll": ((0, 3), (3, 9), (9, 17), (9, 17)),  # degrees in the picture, either way
+    "blur": ((0.015, 0.055), (0.06, 0.1), (0.11, 0.13), (0.12, 0.2)),  # sigma of the defocus, in cap heights
+    "motion": ((0, 0), (0.05, 0.2), (0.22, 0.42), (0.22, 0.42)),  # length of the streak, in cap heights
+    "light": ((0, 0.16), (0.16, 0.3), (0.3, 0.57), (0.3, 0.45)),  # share lost across the picture
+    "shadow": ((0, 0), (0.15, 0.35), (0.23, 0.39), (0.35, 0.6)),  # depth of a cast shadow
+    "glare": ((0, 0.1), (0.2, 0.4), (0.3, 0.4), (0.4, 0.75)),  # strength of the lamp's mirror
+    "cast": ((0, 0.05), (0.06, 0.11), (0.12, 0.22), (0.12, 0.22)),  # white balance, share of red against blue
+    "noise": ((0.002, 0.006), (0.007, 0.014), (0.011, 0.015), (0.018, 0.034)),  # sigma, of white
+    "exposure": ((-0.14, 0.14), (-0.6, 0.2), (-1.2, 0.4), (-2.0, 0.4)),  # stops
+    "haze": ((0, 0.05), (0.05, 0.12), (0.05, 0.12), (0.12, 0.22)),  # smear on the lens, share of grey
+    "resolution": (
+        (1, 1),
+        (0.6, 0.95),
+        (0.34, 0.55),
+        (0.34, 0.55),
+    ),  # share of the pixels that the lens resolves
+    "scale": (
+        (0.8, 0.93),
+        (0.6, 0.8),
+        (0.4, 0.56),
+        (0.4, 0.56),
+    ),  # share of the picture that the document spans
+    "jpeg": ((77, 92), (64, 80), (58, 62), (34, 58)),  # quality
+    "wear": ((0, 0.12), (0.12, 0.3), (0.3, 0.6), (0.3, 0.6)),  # of the document
 }
 BLINDING = ("blur", "motion", "exposure", "haze", "glare", "resolution", "noise", "scale", "jpeg")
 """Axes that take letters away, not only shape: each hard picture has two of them."""
 SIGNED = frozenset({"roll"})
-PLACE = {Grade.EASY: 0, Grade.MEDIUM: 1, Grade.HARD: 2}
-MORE_AXES = {Grade.EASY: (0, 0), Grade.MEDIUM: (1, 5), Grade.HARD: (2, 4)}
+PLACE = {grade: place for place, grade in enumerate(Grade)}
+MOST = PLACE[Grade.HARD]
+"""What is not drawn from a range grows no further than with this grade."""
+MORE_AXES = {Grade.EASY: (0, 0), Grade.MEDIUM: (1, 5), Grade.HARD: (2, 4), Grade.EXTREME: (2, 4)}
 
 CARD_SIZES = ((1280, 960), (1600, 1200), (2048, 1536), (2560, 1920), (3264, 2448))
 PAGE_SIZES = ((2048, 1536), (2560, 1920), (3264, 2448), (4000, 3000))
@@ -116,7 +130,7 @@ def conditions(
 ) -> Conditions:
     """Conditions for a picture of this grade. `page`: a sheet of A4 rather than a card; `upright`: no
     turns and little grain, as the committed ones are, which are to be light files."""
-    rank = PLACE[grade]
+    rank = min(PLACE[grade], MOST)
     chosen = _axes(grade, rng)
     values = {}
     for axis, ranges in AXES.items():
@@ -125,7 +139,9 @@ def conditions(
     if upright:
         values["noise"] = min(values["noise"], 0.003)
     if page:
-        values["scale"] = min(0.97, values["scale"] + 0.05 * (2 - chosen.get("scale", 0)) + 0.02)
+        values["scale"] = min(
+            0.97, values["scale"] + 0.05 * (MOST - min(chosen.get("scale", 0), MOST)) + 0.02
+        )
         values["tilt"] *= 0.6
     in_hand = mode == "photo" and not page and rng.random() < 0.12
     drawn = Conditions(
@@ -156,6 +172,7 @@ def mode_by_chance(grade: Grade, rng: random.Random) -> str:
         Grade.EASY: (90, 0, 0, 10),
         Grade.MEDIUM: (88, 8, 2, 2),
         Grade.HARD: (80, 16, 4, 0),
+        Grade.EXTREME: (80, 16, 4, 0),
     }[grade]
     return rng.choices(("photo", "photocopy", "screen", "scan"), weights)[0]
 
@@ -167,11 +184,11 @@ def _axes(grade: Grade, rng: random.Random) -> dict[str, int]:
     blinding = rng.sample(BLINDING, 2)
     names = list(AXES)
     rng.shuffle(names)
-    if grade == Grade.HARD:
+    if rank >= MOST:
         names.sort(key=lambda name: name not in blinding)
     count = rng.randint(*MORE_AXES[grade])
     chosen = dict.fromkeys(names[:count], rank)
-    if grade == Grade.HARD:
+    if rank >= MOST:
         chosen |= dict.fromkeys(names[count : count + rng.randint(1, 5)], 1)
     return chosen
 

@@ -21,8 +21,13 @@ from chalicelib.local.specimens.paint import Plane
 
 EASY_LINES, HARD_LINES, HOPELESS_LINES = 5.0, 3.2, 1.8
 EASY_CONTRAST, HARD_CONTRAST = 72.0, 42.0
-LEAST_CAP = {Grade.EASY: (15.0, 12.0), Grade.MEDIUM: (11.5, 10.0), Grade.HARD: (8.0, 7.6)}
-"""Height of a capital in pixels at least: on a card, on a page."""
+LEAST_CAP = {
+    Grade.EASY: (15.0, 12.0),
+    Grade.MEDIUM: (11.5, 10.0),
+    Grade.HARD: (9.0, 8.6),
+    Grade.EXTREME: (8.0, 7.6),
+}
+"""Height of a capital in pixels at least: on a card, on a page. The hard ones are the specimens' own."""
 WEAK_LIKENESS, WEAK_CONTRAST = 0.38, 12.0
 """Below either of these a stretch of print is lost."""
 FULL_CONTRAST = 110.0
@@ -78,11 +83,12 @@ def measured(photo: Photo, seen: Conditions) -> Legibility:
 
 
 def grade_of(seen: Conditions, left: Legibility) -> Grade:
-    """The grade that conditions and measure together deserve."""
+    """The grade that conditions and measure together deserve; extreme only where it was wanted."""
+    worst = Grade.EXTREME if seen.wanted == Grade.EXTREME else Grade.HARD
     if left.lines < HARD_LINES or left.contrast < HARD_CONTRAST or left.weak or left.score < HARD_SCORE:
-        return Grade.HARD
-    if seen.wanted == Grade.HARD and seen.mode in ("photocopy", "screen"):
-        return Grade.HARD
+        return worst
+    if seen.wanted == worst and seen.mode in ("photocopy", "screen"):
+        return worst
     if seen.axes or left.lines < EASY_LINES or left.contrast < EASY_CONTRAST:
         return Grade.MEDIUM
     return Grade.EASY

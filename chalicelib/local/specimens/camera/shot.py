@@ -132,5 +132,5 @@ def _near_enough(sheet: Sheet, seen: Conditions, *, page: bool) -> Conditions:
 def _too_soft(sheet: Sheet, seen: Conditions) -> bool:
     cap = _size_in_picture(sheet, seen)
     lines = resolved(cap, seen.blur * cap, seen.motion * cap, seen.resolution)
-    floor = {Grade.EASY: EASY_LINES, Grade.MEDIUM: HARD_LINES, Grade.HARD: HOPELESS_LINES}[seen.wanted]
+    floor = {Grade.EASY: EASY_LINES, Grade.MEDIUM: HARD_LINES}.get(seen.wanted, HOPELESS_LINES)
     return lines < floor
