@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from PIL import Image, ImageFilter
 from playwright.sync_api import expect
 
 from chalicelib.local.specimens.catalogue import families
@@ -56,6 +59,26 @@ def test_the_form_goes_on_without_a_reading(window: Window) -> None:
     phone.locator("#nama").fill(family.ktp.fields["nama"])
     phone.get_by_role("button", name="Sudah benar, lanjut").click()
     steps.check_address(phone, family)
+
+
+def test_a_blurred_photo_is_told_before_it_goes_and_may_go_all_the_same(window: Window, tmp_path: Path) -> None:
+    family = families()[0]
+    blurred = tmp_path / "ktp.jpg"
+    with Image.open(family.ktp.path) as sharp:
+        sharp.filter(ImageFilter.GaussianBlur(6)).save(blurred)
+    phone = window(steps.PHONE)
+    steps.say_who(phone)
+    told = phone.locator('[data-step="ktp"] [data-part="notice"]')
+    phone.set_input_files("#ktp-camera", blurred)
+    expect(told).to_contain_text(message("foto.tampak_buram"))
+    expect(phone.get_by_role("heading", name="Foto KTP")).to_be_visible()
+    phone.set_input_files("#ktp-camera", family.ktp.path)
+    expect(phone.get_by_role("heading", name="Foto KK")).to_be_visible()
+
+    phone.go_back()
+    phone.set_input_files("#ktp-camera", blurred)
+    told.get_by_role("button", name="Kirim saja").click()
+    expect(phone.get_by_role("heading", name="Foto KK")).to_be_visible()
 
 
 def test_a_cut_line_is_told_and_the_photo_goes_when_it_is_back(window: Window) -> None:

@@ -2,6 +2,7 @@
 
 import { ApiError, call, newKey, pause } from './api.js';
 import { contentType } from './jenis.js';
+import { fault, measure } from './nilai.js';
 import { words } from './page.js';
 
 const MIB = 1024 * 1024;
@@ -46,13 +47,22 @@ function unchanged(file, type) {
 }
 
 /**
- * What to send of a chosen file of `type` (see typeOf), as a Blob: a picture this phone can open is made small; a PDF, or a HEIC it cannot open,
- * goes as it is. Throws ApiError JENIS_FILE_DITOLAK or FILE_TERLALU_BESAR before anything is sent.
+ * What to send of a chosen file of `type` (see typeOf): {blob, looks}. A picture this phone can open is made small; a PDF, or a
+ * HEIC it cannot open, goes as it is. `looks` names what is worth taking again (see nilai.js), '' for nothing.
+ * Throws ApiError JENIS_FILE_DITOLAK or FILE_TERLALU_BESAR before anything is sent.
  */
 export async function prepared(file, type, slot) {
   const source = type === 'application/pdf' ? null : await bitmap(file);
-  if (!source && type) return unchanged(file, type);
+  if (!source && type) return { blob: unchanged(file, type), looks: '' };
   if (!source) throw refusal('JENIS_FILE_DITOLAK');
+  const looks = fault(measure(source), slot);
+  const blob = await fitting(source, file, type, slot);
+  source.close();
+  return { blob, looks };
+}
+
+/** The file itself where it is small enough, else the picture made small. */
+async function fitting(source, file, type, slot) {
   const { edge, bytes } = TARGET[slot] ?? TARGET.rumah_depan;
   const size = Math.max(source.width, source.height);
   if (SHOWN.has(type) && file.size <= bytes && size <= edge) return unchanged(file, type);
@@ -70,7 +80,6 @@ async function smaller(source, scale, bytes) {
   if (!pen) return null;
   pen.imageSmoothingQuality = 'high';
   pen.drawImage(source, 0, 0, canvas.width, canvas.height);
-  source.close();
   let best = null;
   for (const quality of QUALITIES) {
     best = await jpeg(canvas, quality);

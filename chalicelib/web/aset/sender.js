@@ -13,6 +13,7 @@ export function photoSender(root, slot, { access, onStart, onSent, onRefused }) 
   const shown = preview(root);
   let running = 0;
   let lastFile = null; // chosen, and not with us yet
+  let settle = () => {}; // ends a question about the last photo that nobody answered
 
   async function send(file) {
     running += 1;
@@ -26,9 +27,15 @@ export function photoSender(root, slot, { access, onStart, onSent, onRefused }) 
       const type = await typeOf(file);
       if (type) shown.file(file, type);
       onStart();
-      blob = await prepared(file, type, slot);
+      const { blob: small, looks } = await prepared(file, type, slot);
+      blob = small;
       if (!isMine()) return;
       if (!type) shown.file(blob, blob.type);
+      if (looks) {
+        await asked(looks);
+        if (!isMine()) return;
+        notice(host);
+      }
       progress.value = 0;
       progress.hidden = false;
       state.textContent = words('mengirim', { persen: 0 });
@@ -64,6 +71,16 @@ export function photoSender(root, slot, { access, onStart, onSent, onRefused }) 
     }
   }
 
+  /** Says what is wrong with the photo; settles once the person sends it all the same, or has chosen another. */
+  function asked(looks) {
+    return new Promise((resolve) => {
+      settle = resolve;
+      state.textContent = '';
+      const body = notice(host, 'warning', words(`tampak_${looks}`));
+      body.append(h('button', { type: 'button', class: 'button button-small', onclick: resolve }, words('kirim_saja')));
+    });
+  }
+
   const again = () =>
     h('button', { type: 'button', class: 'button button-small', onclick: () => lastFile && sender.start(lastFile) }, words('kirim_lagi'));
 
@@ -74,6 +91,7 @@ export function photoSender(root, slot, { access, onStart, onSent, onRefused }) 
     /** Whether a chosen photo is not with us yet. */
     isBusy: () => lastFile !== null,
     start(file) {
+      settle();
       sender.done = send(file);
     },
   };

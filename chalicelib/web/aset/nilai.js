@@ -1,0 +1,168 @@
+// How a picture looks before it is sent, judged on the phone itself: sharpness, light, glare, size. Figures are like those
+// of reading/picture/quality.py, but of the whole picture's middle: no document is looked for here. `python -m bench.quality.phone`
+// shows what the limits find and what they cost.
+
+const SIDE = 1000; // pixels of the long edge at which everything is measured
+const MIDDLE = 0.5; // share of each side that is looked at: where a document lies in any photo of one
+const AROUND = 4; // pixels to each side within which contrast is taken
+const STRONG = 30; // grey levels of contrast that print has at least
+const ENOUGH = 250; // strong places without which nothing can be said of sharpness
+const BLOCK = 8;
+const BURNT = 246; // grey level from which a whole block is burnt out
+
+/**
+ * Slot → limits: too blurred, too dark below; too bright, burnt out above; too few pixels along the long edge. Print is
+ * burnt out by a lamp only on paper that has a colour: white paper is often as light as that without losing a letter.
+ */
+const LIMITS = {
+  ktp: { sharp: 0.335, dark: 0.45, bright: 0.94, glare: 0.08, edge: 640 },
+  kk: { sharp: 0.36, dark: 0.48, bright: 0.965, glare: 1, edge: 1200 },
+  rumah_depan: { sharp: 0.17, dark: 0.3, bright: 0.94, glare: 1, edge: 480 },
+};
+const COLOURED = 12;
+
+/**
+ * The picture's middle at measuring size: {grey, width, height, colour: how far its colours lie apart, in levels of red
+ * less blue}; null: this phone cannot draw it.
+ */
+function middle(source) {
+  const scale = SIDE / Math.max(source.width, source.height);
+  const width = Math.round(source.width * scale * MIDDLE);
+  const height = Math.round(source.height * scale * MIDDLE);
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const pen = canvas.getContext('2d', { willReadFrequently: true });
+  if (!pen) return null;
+  const [wide, high] = [source.width * MIDDLE, source.height * MIDDLE];
+  pen.imageSmoothingQuality = 'high';
+  pen.drawImage(source, (source.width - wide) / 2, (source.height - high) / 2, wide, high, 0, 0, width, height);
+  const { data } = pen.getImageData(0, 0, width, height);
+  const grey = new Float32Array(width * height);
+  const warmth = new Uint32Array(511); // red less blue, from -255
+  for (let i = 0, at = 0; i < grey.length; i += 1, at += 4) {
+    grey[i] = (data[at] * 77 + data[at + 1] * 150 + data[at + 2] * 29) >> 8;
+    warmth[data[at] - data[at + 2] + 255] += 1;
+  }
+  return { grey, width, height, colour: quantile(warmth, grey.length, 0.98) - quantile(warmth, grey.length, 0.02) };
+}
+
+/** Print's grain smoothed away: weights 1 2 1 both ways; the rim stays as it is. */
+function softened({ grey, width, height }) {
+  const rows = grey.slice();
+  const out = grey.slice();
+  for (let at = 1; at < grey.length - 1; at += 1) rows[at] = (grey[at - 1] + 2 * grey[at] + grey[at + 1]) / 4;
+  for (let at = width; at < grey.length - width; at += 1) out[at] = (rows[at - width] + 2 * rows[at] + rows[at + width]) / 4;
+  return out;
+}
+
+/** The difference of the lightest and the darkest place around each place (a square; the rim knows none). */
+function contrast(plane, width, height) {
+  const high = new Float32Array(plane.length);
+  const low = new Float32Array(plane.length);
+  const out = new Float32Array(plane.length);
+  for (let at = AROUND; at < plane.length - AROUND; at += 1) {
+    let [most, least] = [plane[at - AROUND], plane[at - AROUND]];
+    for (let near = at - AROUND + 1; near <= at + AROUND; near += 1) {
+      const level = plane[near];
+      if (level > most) most = level;
+      else if (level < least) least = level;
+    }
+    high[at] = most;
+    low[at] = least;
+  }
+  for (let y = AROUND; y < height - AROUND; y += 1) {
+    for (let at = y * width + AROUND, end = (y + 1) * width - AROUND; at < end; at += 1) {
+      let [most, least] = [high[at], low[at]];
+      for (let near = at - AROUND * width, last = at + AROUND * width; near <= last; near += width) {
+        if (high[near] > most) most = high[near];
+        if (low[near] < least) least = low[near];
+      }
+      out[at] = most - least;
+    }
+  }
+  return out;
+}
+
+/** The value below which `share` of a histogram lies. */
+function quantile(histogram, total, share) {
+  let seen = 0;
+  for (let i = 0; i < histogram.length; i += 1) {
+    seen += histogram[i];
+    if (seen >= total * share) return i;
+  }
+  return histogram.length - 1;
+}
+
+const OTHER_WAYS = 0.78; // how steep print's edges are in other directions, at the least, where nothing moved
+
+/** Steepness of the steepest edges against the contrast there, in [0, 1], of the softest direction; null: no print. */
+function sharpness(seen) {
+  const { width, height } = seen;
+  const fine = softened(seen);
+  const around = contrast(fine, width, height);
+  const contrasts = new Uint32Array(256);
+  for (const level of around) contrasts[Math.round(level)] += 1;
+  const least = Math.max(STRONG, quantile(contrasts, around.length, 0.9));
+  const ways = [0, 1, 2, 3].map(() => new Uint32Array(257));
+  let strong = 0;
+  for (let at = width + 1; at < fine.length - width - 1; at += 1) {
+    if (around[at] <= least) continue;
+    strong += 1;
+    const [a, b, c] = [fine[at - width - 1], fine[at - width], fine[at - width + 1]];
+    const [d, e, f] = [fine[at + width - 1], fine[at + width], fine[at + width + 1]];
+    const across = (c + 2 * fine[at + 1] + f - a - 2 * fine[at - 1] - d) / 8;
+    const down = (d + 2 * e + f - a - 2 * b - c) / 8;
+    const share = 256 / around[at];
+    count(ways[0], across * share);
+    count(ways[1], (down * share) / OTHER_WAYS);
+    count(ways[2], ((across + down) * Math.SQRT1_2 * share) / OTHER_WAYS);
+    count(ways[3], ((across - down) * Math.SQRT1_2 * share) / OTHER_WAYS);
+  }
+  if (strong < ENOUGH) return null;
+  return Math.min(1, (2 * Math.min(...ways.map((histogram) => quantile(histogram, strong, 0.9)))) / 256);
+}
+
+function count(histogram, value) {
+  histogram[Math.min(256, Math.round(Math.abs(value)))] += 1;
+}
+
+/** Share of blocks that are burnt out whole. */
+function glare({ grey, width, height }) {
+  let burnt = 0;
+  let blocks = 0;
+  for (let top = 0; top + BLOCK <= height; top += BLOCK) {
+    for (let left = 0; left + BLOCK <= width; left += BLOCK) {
+      blocks += 1;
+      let sum = 0;
+      for (let y = top; y < top + BLOCK; y += 1) for (let x = left; x < left + BLOCK; x += 1) sum += grey[y * width + x];
+      if (sum >= BURNT * BLOCK * BLOCK) burnt += 1;
+    }
+  }
+  return blocks ? burnt / blocks : 0;
+}
+
+/**
+ * What the middle of a picture shows: {sharp, light, glare} in [0, 1] (sharp null: nothing printed there), `edge` the long
+ * side in pixels; null where the phone cannot look at it.
+ */
+export function measure(source) {
+  const seen = middle(source);
+  if (!seen) return null;
+  let sum = 0;
+  for (const level of seen.grey) sum += level;
+  const light = sum / seen.grey.length / 255;
+  return { sharp: sharpness(seen), light, glare: glare(seen), colour: seen.colour, edge: Math.max(source.width, source.height) };
+}
+
+/** What is worth taking again (kecil, gelap, terang, buram or silau), '' for nothing; `figures` as `measure` gives them. */
+export function fault(figures, slot) {
+  const limits = LIMITS[slot] ?? LIMITS.rumah_depan;
+  if (!figures) return '';
+  if (figures.edge < limits.edge) return 'kecil';
+  if (figures.light < limits.dark) return 'gelap';
+  if (figures.light > limits.bright) return 'terang';
+  if (figures.sharp !== null && figures.sharp < limits.sharp) return 'buram';
+  if (figures.glare > limits.glare && figures.colour > COLOURED) return 'silau';
+  return '';
+}
