@@ -11,7 +11,7 @@ BIN := .venv/bin
 RUN_PACKAGES := tesseract-ocr tesseract-ocr-ind libzbar0
 TEST_PACKAGES := $(RUN_PACKAGES) chromium fonts-liberation fonts-dejavu-core fonts-noto-core fonts-ocr-a fonts-ocr-b
 
-.PHONY: help run test check lint types imports supply sbom advisories package bench bench-reading fuzz pictures openapi lock clean
+.PHONY: help run test check lint types imports supply sbom advisories package bench bench-reading fuzz pictures screens openapi lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -63,6 +63,10 @@ fuzz: .venv/.ready ## mutated files through the reader (up to 55 minutes; goes o
 pictures: .venv/.ready ## take the README's pictures
 	@infra/install.sh $(TEST_PACKAGES)
 	@$(BIN)/python -m tests.e2e.pictures
+
+screens: .venv/.ready ## photograph every state of every page at 360 and 1280 px, into build/screens (docs/screens.md)
+	@infra/install.sh $(TEST_PACKAGES)
+	@BERKAS_SCREENS=build/screens $(BIN)/pytest tests/e2e
 
 openapi: .venv/.ready ## write docs/openapi.json anew
 	@$(BIN)/python -m infra.openapi

@@ -1,7 +1,10 @@
-"""axe-core (WCAG 2.2 A and AA, and its best practices) over every state of every page: phone and desk, light and dark."""
+"""axe-core (WCAG 2.2 A and AA, and its best practices) over every state of every page: phone and desk, light and dark.
+`make screens` has every state photographed on the way (docs/screens.md)."""
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 from typing import Any, Literal
 
@@ -36,11 +39,13 @@ RUN = """
 
 
 class Auditor:
-    """Looks at a page as it stands, in each size and colour scheme, and remembers what is wrong with it."""
+    """Looks at a page as it stands, in each size and colour scheme, and remembers what is wrong with it. Photographs it
+    too where BERKAS_SCREENS names a folder."""
 
     def __init__(self) -> None:
         self.problems: list[str] = []
         self._source = AXE.read_text(encoding="utf-8")
+        self._screens = os.environ.get("BERKAS_SCREENS", "")
 
     def look(self, page: Page, state: str) -> None:
         before = page.viewport_size
@@ -48,6 +53,9 @@ class Auditor:
             page.evaluate(self._source)
         for width, height in (steps.PHONE, steps.DESK):
             page.set_viewport_size({"width": width, "height": height})
+            if self._screens:
+                name = f"{re.sub(r'[^a-z0-9]+', '-', state.lower()).strip('-')}-{width}.png"
+                page.screenshot(path=Path(self._screens) / name, full_page=True)
             for scheme, rules, least in ASKED:
                 page.emulate_media(color_scheme=scheme)
                 found: dict[str, Any] = page.evaluate(RUN, rules)

@@ -27,7 +27,8 @@ LEAST_CAP = {
     Grade.HARD: (9.0, 8.6),
     Grade.EXTREME: (8.0, 7.6),
 }
-"""Height of a capital in pixels at least: on a card, on a page. The hard ones are the specimens' own."""
+"""Height of a capital in pixels at least: on a card, on a page. The hard ones are the specimens' own, in which a
+photocopied card's print, having lost its edge once, is no smaller than a medium photo's."""
 WEAK_LIKENESS, WEAK_CONTRAST = 0.38, 12.0
 """Below either of these a stretch of print is lost."""
 FULL_CONTRAST = 110.0

@@ -121,7 +121,8 @@ def _size_in_picture(sheet: Sheet, seen: Conditions) -> float:
 
 def _near_enough(sheet: Sheet, seen: Conditions, *, page: bool) -> Conditions:
     """More pixels, for all of the picture, where capitals would be smaller than the grade allows."""
-    least = LEAST_CAP[seen.wanted][page]
+    copied = seen.wanted == Grade.HARD and seen.mode == "photocopy" and not page
+    least = LEAST_CAP[Grade.MEDIUM if copied else seen.wanted][page]
     cap = _size_in_picture(sheet, seen)
     if cap >= least:
         return seen
