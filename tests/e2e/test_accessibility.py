@@ -55,6 +55,7 @@ class Auditor:
             page.set_viewport_size({"width": width, "height": height})
             if self._screens:
                 name = f"{re.sub(r'[^a-z0-9]+', '-', state.lower()).strip('-')}-{width}.png"
+                page.evaluate("scrollTo(0, 0)")  # what sticks to the window would stand elsewhere
                 page.screenshot(path=Path(self._screens) / name, full_page=True)
             for scheme, rules, least in ASKED:
                 page.emulate_media(color_scheme=scheme)
