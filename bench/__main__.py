@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from bench import figures, tables, units, walks
+from bench import doors, figures, tables, units, walks
 from bench.figures import Figure
 
 # The last one makes this process a part of a stack of its own, so it stays the last.
@@ -19,6 +19,7 @@ MEASURES: Mapping[str, Callable[[], Iterator[Figure]]] = {
     "status": walks.status,
     "memory": walks.memory,
     "start": walks.start,
+    "doors": doors.doors,
     "units": units.units,
 }
 

@@ -18,6 +18,9 @@ REFUSALS = {
 """API Gateway's response type → (status, code of our catalogue). An unknown route is what AWS calls a missing
 token; our authorizer denies access only where a token does not verify, so that too is "sign in again"."""
 
+SMALLEST_COMPRESSED = 1024
+"""Bytes from which an answer is compressed for a browser that takes gzip; below, the packing weighs what it saves."""
+
 HEADERS = {"Cache-Control": "no-store", **STRICT}
 """With each of them."""
 

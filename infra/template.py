@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from infra.gateway import HEADERS, REFUSALS, error_body
+from infra.gateway import HEADERS, REFUSALS, SMALLEST_COMPRESSED, error_body
 from infra.policies import (
     FORMER_SEALING,
     FROM_FORMER,
@@ -166,6 +166,7 @@ def _finish_log(function: str, role: str, parts: dict[str, Any]) -> None:
 
 def _finish_api(properties: dict[str, Any]) -> None:
     properties["TracingEnabled"] = True
+    properties["MinimumCompressionSize"] = SMALLEST_COMPRESSED
     properties["MethodSettings"] = [
         {
             "ResourcePath": "/*",

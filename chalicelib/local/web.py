@@ -6,6 +6,7 @@ Always through `create_local_server`: used directly, LocalDevServer mixes up the
 from __future__ import annotations
 
 import functools
+import gzip
 import json
 import logging
 import threading
@@ -17,7 +18,7 @@ from chalice.config import Config
 from chalice.local import ChaliceRequestHandler, LocalGatewayException, create_local_server
 
 from chalicelib.local.emulator import HOST
-from infra.gateway import HEADERS, REFUSALS, error_body
+from infra.gateway import HEADERS, REFUSALS, SMALLEST_COMPRESSED, error_body
 
 log = logging.getLogger("berkas.local.web")
 
@@ -71,6 +72,13 @@ class Handler(ChaliceRequestHandler):
             self._say(*REFUSALS["MISSING_AUTHENTICATION_TOKEN"])
         else:
             self._say(*REFUSALS["ACCESS_DENIED"])
+
+    def _send_http_response_with_body(self, code: int, headers: Any, body: str | bytes) -> None:
+        """Compressed as the gateway does it for a browser that takes gzip."""
+        whole = body.encode() if isinstance(body, str) else body
+        if len(whole) >= SMALLEST_COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", ""):
+            whole, headers = gzip.compress(whole, 6, mtime=0), {**headers, "Content-Encoding": "gzip"}
+        super()._send_http_response_with_body(code, headers, whole)
 
     def _say(self, status: int, code: str, **more: str) -> None:
         headers = {"Content-Type": "application/json", **HEADERS, **more}

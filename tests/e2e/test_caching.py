@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 
 import pytest
+import urllib3
 
 from chalicelib.local.stack import RunningStack
 from tests.client import Client
@@ -35,6 +37,20 @@ def test_under_any_other_address_a_file_is_not_kept(stack: RunningStack, address
     answer = Client(stack.base_url).raw("GET", address)
     assert answer.status == 200
     assert answer.headers["Cache-Control"] == "no-cache"
+
+
+def test_pages_and_scripts_travel_compressed(stack: RunningStack) -> None:
+    """As API Gateway sends them (infra/gateway.py); what is short is sent as it is."""
+    asked = {"Accept-Encoding": "gzip"}
+    plain, packed = (
+        urllib3.request("GET", f"{stack.base_url}/usulan", headers=headers, decode_content=False)
+        for headers in ({}, asked)
+    )
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert len(packed.data) < len(plain.data) / 2
+    short = urllib3.request("GET", f"{stack.base_url}/health", headers=asked, decode_content=False)
+    assert "Content-Encoding" not in short.headers
 
 
 def test_a_second_visit_fetches_nothing_but_the_page(window: Window) -> None:

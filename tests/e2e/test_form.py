@@ -61,7 +61,9 @@ def test_the_form_goes_on_without_a_reading(window: Window) -> None:
     steps.check_address(phone, family)
 
 
-def test_a_blurred_photo_is_told_before_it_goes_and_may_go_all_the_same(window: Window, tmp_path: Path) -> None:
+def test_a_blurred_photo_is_told_before_it_goes_and_may_go_all_the_same(
+    window: Window, tmp_path: Path
+) -> None:
     family = families()[0]
     blurred = tmp_path / "ktp.jpg"
     with Image.open(family.ktp.path) as sharp:

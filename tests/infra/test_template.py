@@ -234,6 +234,11 @@ def test_all_functions_are_traced_and_know_the_whole_environment(template: dict[
         assert properties["Environment"]["Variables"] == variables, name
 
 
+def test_what_is_large_travels_compressed(template: dict[str, Any]) -> None:
+    """The pages' budgets are of gzipped bytes; the gateway sends plain ones unless it is told."""
+    assert template["Resources"]["RestAPI"]["Properties"]["MinimumCompressionSize"] <= 1024
+
+
 def test_the_gateway_refuses_in_our_error_shape(template: dict[str, Any]) -> None:
     (api,) = of_type(template, "AWS::Serverless::Api").values()
     assert api["EndpointConfiguration"] == "REGIONAL"
