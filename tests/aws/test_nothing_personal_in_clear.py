@@ -61,13 +61,14 @@ def test_officers_names_are_sealed_too_and_a_deactivation_works_at_once(road: Ro
     made = officers.appoint("operator", "Contoh-2026-aman", "Operator Rahasia", Role.VILLAGE_OPERATOR, here)
     again = officers.appoint("operator", "Contoh-2027-aman", "Operator Rahasia", Role.VILLAGE_HEAD, here)
     assert made.id == again.id
-    assert officers.officer(made.id, None).role is Role.VILLAGE_HEAD
+    session = road.signed_in(made.id)
+    assert officers.officer(session).role is Role.VILLAGE_HEAD
     assert not [text for text in stored(road) if "Rahasia" in text]
     item = road.table.get(f"OFFICER#{made.id}", "META")
     assert item is not None
     road.table.put({**item, "active": False})
     with pytest.raises(NotSignedIn):
-        officers.officer(made.id, None)
+        officers.officer(session)
     with pytest.raises(NotSignedIn, match="MASUK_DITOLAK"):
         officers.sign_in("operator", "salah")
     with pytest.raises(NotSignedIn, match="MASUK_DITOLAK"):

@@ -47,7 +47,7 @@ def tokens() -> Iterator[CognitoTokens]:
 def token(issued: timedelta = timedelta(0), **other: Any) -> str:
     """A token issued `issued` from now by Cognito's clock, good for an hour."""
     at = datetime.now(UTC) + issued
-    claims = {"sub": "s", "iss": ISSUER, "client_id": CLIENT, "token_use": "access"}
+    claims = {"sub": "s", "iss": ISSUER, "client_id": CLIENT, "token_use": "access", "jti": "j"}
     claims |= {"iat": at, "exp": at + timedelta(hours=1)} | other
     return jwt.encode(claims, KEY, algorithm="RS256", headers={"kid": "1"})
 
@@ -65,6 +65,7 @@ def test_clocks_that_differ_by_seconds_let_an_officer_in(tokens: CognitoTokens, 
         (timedelta(0), {"iss": "https://elsewhere.example"}),
         (timedelta(0), {"client_id": "other"}),
         (timedelta(0), {"token_use": "id"}),
+        (timedelta(0), {"jti": None}),
     ],
 )
 def test_everything_else_is_refused(tokens: CognitoTokens, issued: timedelta, other: dict[str, Any]) -> None:

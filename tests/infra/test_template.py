@@ -56,10 +56,9 @@ def test_every_resource_that_holds_data_is_there_unchanged(template: dict[str, A
     assert template["Rules"] == RESOURCES["Rules"]
 
 
-def test_the_six_functions_and_no_others(template: dict[str, Any]) -> None:
+def test_the_five_functions_and_no_others(template: dict[str, Any]) -> None:
     assert set(functions(template)) == {
         "APIHandler",
-        "OfficerAuthorizer",
         "ReadUploads",
         "CheckSubmissions",
         "OfferWork",
