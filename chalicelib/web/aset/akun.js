@@ -23,8 +23,7 @@ function row(one) {
   const about = h(
     'div',
     {},
-    h('strong', {}, one.device_label),
-    one.mine ? h('span', { class: 'chip chip-ok' }, words('perangkat_ini')) : null,
+    h('p', { class: 'row' }, h('strong', {}, one.device_label), one.mine ? h('span', { class: 'chip chip-ok' }, words('perangkat_ini')) : null),
     h('p', { class: 'quiet small' }, words('sejak', { masuk: moment(one.begun) })),
     one.mine ? null : h('p', { class: 'quiet small' }, words('terakhir', { dipakai: moment(one.seen) })),
   );
