@@ -1,32 +1,28 @@
-"""What every route shares: how a request is understood, how an answer and an error look. The one JSON error shape:
-
-{"error": {"code", "message", "hint", "request_id", "fields"}}
-"""
+"""What every route shares: how a request is understood, who asks, and what is refused."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
-from math import ceil
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
-from aws_lambda_powertools import Logger
 from chalice.app import BadRequestError, Blueprint, ChaliceViewError, Request, Response
 from pydantic import BaseModel, ValidationError
 
-from chalicelib.access.accounts import Officers, Session, Tokens
+from chalicelib.access.accounts import Session
 from chalicelib.access.actors import Citizen, Officer, Stranger
 from chalicelib.access.denials import Denial
 from chalicelib.access.limits import GUESSES_FREE, MISSES, REACHED, WRONG_SECRETS, Limit, refuse, spend
 from chalicelib.access.policy import Action, Subject, require
 from chalicelib.api import own_page
+from chalicelib.api.answers import PRIVATE, log_fault, refusal
 from chalicelib.api.headers import STRICT
+from chalicelib.api.joined import Joined
 from chalicelib.errors import (
     BadInput,
     BerkasError,
@@ -38,48 +34,17 @@ from chalicelib.errors import (
     TooMany,
 )
 from chalicelib.messages import message
-from chalicelib.offices.personnel import OwnAccount, Personnel
 from chalicelib.usulan.case import Case
 from chalicelib.usulan.numbers import parse_case_number
 from chalicelib.usulan.start import knows_secret
 from chalicelib.usulan.store import ClientRequest, World
 
+__all__ = ["NOBODY", "Asked", "Joined", "Route", "Router", "Who", "case_named"]
 Model = TypeVar("Model", bound=BaseModel)
 Handler = Callable[..., Any]
-logger = Logger(service="berkas")
 NOBODY = "stranger"
 """Whose a refusal is where no account is known."""
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
-_PRIVATE = {"Cache-Control": "private, no-store", "Content-Type": "application/json"}
-
-
-class Pages(Protocol):
-    """What the pages are told by the settings."""
-
-    @property
-    def banner(self) -> str: ...
-
-    @property
-    def photo_origin(self) -> str: ...
-
-    @property
-    def page_origin(self) -> str: ...
-
-
-class Joined(Protocol):
-    """What bootstrap has joined, asked for when a request needs it."""
-
-    def world(self) -> World: ...
-
-    def officers(self) -> Officers: ...
-
-    def personnel(self) -> Personnel: ...
-
-    def own_account(self) -> OwnAccount: ...
-
-    def tokens(self) -> Tokens: ...
-
-    def settings(self) -> Pages: ...
 
 
 class Asked:
@@ -310,7 +275,7 @@ class Router:
             body = handle(asked, *bodies, **parts)
             if isinstance(body, Response):
                 return body
-            return Response(body, {**_PRIVATE, **asked.tells}, route.status)
+            return Response(body, {**PRIVATE, **asked.tells}, route.status)
         except BerkasError as problem:
             asked.refused(problem, parts)
             answer = refusal(problem, asked.request_id)
@@ -322,28 +287,3 @@ class Router:
         except Exception as problem:  # noqa: BLE001  the last net: a stack trace never reaches a person
             log_fault(problem, asked.request_id)
             return refusal(BerkasError("GANGGUAN_KAMI"), asked.request_id)
-
-
-def refusal(problem: BerkasError, request_id: str) -> Response:
-    """The one error shape."""
-    error = {
-        "code": problem.code,
-        "message": problem.message,
-        "hint": problem.hint,
-        "request_id": request_id,
-        "fields": problem.fields,
-    }
-    headers: dict[str, str | list[str]] = dict(_PRIVATE)
-    if isinstance(problem, MustProve):
-        headers["Berkas-Challenge"] = problem.challenge
-    if isinstance(problem, TooMany):
-        headers["Retry-After"] = str(ceil(problem.wait.total_seconds()))
-    return Response({"error": error}, headers, problem.status)
-
-
-def log_fault(problem: Exception, request_id: str) -> None:
-    """Where it broke, without what it broke on: messages of exceptions may quote personal data."""
-    frames = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(problem.__traceback__)]
-    logger.error(
-        "fault", extra={"fault": type(problem).__name__, "request": request_id, "frames": frames[-12:]}
-    )

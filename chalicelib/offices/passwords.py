@@ -33,7 +33,7 @@ _ROWS = (
     "1qaz2wsx3edc4rfv5tgb",
 )
 _ORDERED = (*_ROWS, *(row[::-1] for row in _ROWS))
-_REPEATED = re.compile(r"(.+?)\1{2,}")
+_AGAIN, _WHOLE = re.compile(r"(.+?)\1{2,}"), re.compile(r"^(.+?)\1+$")
 _YEAR = re.compile(r"(19|20)\d\d")
 _OWN = 4
 """How long a part of the own names is at least to count as one."""
@@ -58,8 +58,11 @@ def weakness(password: str, own_names: Iterable[str] = ()) -> str | None:
     parts = frozenset(
         part for name in own_names for part in re.split(r"[\W_]+", _folded(name)) if len(part) >= _OWN
     )
-    plain = _REPEATED.sub(r"\1", re.sub(r"[\W_]+", "", _folded(password)))
-    if min(_pieces(text, parts) for text in (plain, plain.translate(_STANDS_FOR))) < PIECES:
+    typed = _folded(password)
+    plain = re.sub(r"[\W_]+", "", typed)
+    forms = {plain, plain.translate(_STANDS_FOR)}
+    said = forms | {again.sub(r"\1", text) for again in (_AGAIN, _WHOLE) for text in forms}
+    if re.sub(r"\W+$", "", typed) in common() or min(_pieces(text, parts) for text in said) < PIECES:
         return "KATA_SANDI_MUDAH"
     return None
 

@@ -10,7 +10,8 @@ from chalice.app import Chalice
 from chalicelib import api
 from chalicelib.access.accounts import Session, Tokens
 from chalicelib.access.actors import Officer
-from chalicelib.api.http import Joined, Pages, Router
+from chalicelib.api.http import Joined, Router
+from chalicelib.api.joined import Pages
 from chalicelib.api.own_page import COOKIE, HEADER
 from chalicelib.errors import NotSignedIn
 from chalicelib.offices.personnel import OwnAccount, Personnel
