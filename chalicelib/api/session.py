@@ -93,14 +93,22 @@ def _begun(asked: Asked, reached: str | Challenge) -> dict[str, Any]:
     if isinstance(reached, Challenge):
         return {"officer": None, "expires_at": None, "next": step_view(reached)}
     session = asked.joined.tokens().session(reached)
+    _end_present(asked)
     officer = own.begin(asked.joined.personnel(), session, device_of(asked.header("user-agent")))
     asked.tells["Set-Cookie"] = own_page.given(session.token)
     return {"officer": me_view(officer), "expires_at": session.expires_at.isoformat(), "next": None}
 
 
+def _end_present(asked: Asked) -> None:
+    """The session of the request's cookie ends, if one stands: whoever is not signed in has left already."""
+    with suppress(NotSignedIn, NotFound):
+        own.leave(asked.joined.personnel(), asked.session())
+
+
 def _failed(asked: Asked, username: str, problem: NotSignedIn) -> None:
     """On record with the account's id, where there is one: never the name that was typed."""
-    asked.world.meter.take(SPRAYED, asked.address, asked.world.now())
+    if problem.code == "MASUK_DITOLAK":
+        asked.world.meter.take(SPRAYED, asked.address, asked.world.now())
     asked.noted(asked.joined.personnel().staff.holder(username) or NOBODY, problem.code)
 
 
@@ -138,15 +146,15 @@ def routes(joined: Joined) -> Router:
             return _begun(asked, officers.go_on(given.handle, given.answer))
         except NotSignedIn as problem:
             _failed(asked, account, problem)
-            asked.limited(WRONG_CODES, account)
+            if problem.code != "TIDAK_BERTUGAS":
+                asked.limited(WRONG_CODES, account)
             raise
 
     @router.post("/session/end", action=Action.SIGN_IN, takes=Nothing, gives=Nothing, refuses=(403,))
     def leave(asked: Asked, _: Nothing) -> dict[str, Any]:
         """The session of the cookie ends, if one stands, and the cookie goes."""
         asked.from_own_page()
-        with suppress(NotSignedIn, NotFound):  # whoever is not signed in has left already
-            own.leave(asked.joined.personnel(), asked.session())
+        _end_present(asked)
         asked.tells["Set-Cookie"] = own_page.taken()
         return {}
 

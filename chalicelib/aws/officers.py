@@ -62,6 +62,8 @@ class CognitoTokens:
                     "verify_aud": False,
                 },
             )
+        except jwt.PyJWKClientConnectionError:
+            raise  # the pool's keys could not be asked for: our fault, and nobody is signed out for it
         except jwt.PyJWTError as problem:
             raise NotSignedIn("BELUM_MASUK") from problem
         if claims["token_use"] != _ACCESS or claims["client_id"] != self._client_id:

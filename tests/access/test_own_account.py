@@ -140,6 +140,18 @@ def test_leaving_ends_the_session_and_takes_the_cookie(house: Lived, client: Cli
     assert ratih.ask("POST", "session/end", {}).status_code == 200, "leaving twice is no fault"
 
 
+def test_signing_in_anew_in_the_same_browser_ends_the_session_before(house: Lived, client: Client) -> None:
+    ratih, sari = officer(house, client), officer(house, client, "sari")
+    ratih.sign_in()
+    before = again(ratih)
+    before.cookie = sari.cookie = ratih.cookie
+    sari.sign_in()
+    assert before.ask("GET", "me").status_code == 401
+    assert sari.ask("GET", "me").json_body["name"] == "Ratih Contoh"
+    assert len(house.road.staff.load(sari._officer.id).sessions) == 1
+    assert house.road.staff.load(ratih._officer.id).sessions == ()
+
+
 def test_an_officer_sees_and_ends_the_own_sessions_and_nobody_elses(house: Lived, client: Client) -> None:
     ratih, sari = officer(house, client), officer(house, client, "sari")
     ratih.sign_in()
