@@ -1,4 +1,4 @@
-"""Lambda entry points: the routes' blueprints, the authorizer and the event handlers.
+"""Lambda entry points: the routes' blueprints and the event handlers.
 
 The handlers stand here and not in blueprints: a blueprint's handler would be packaged without this module
 (aws/chalice#1566).
@@ -9,13 +9,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, Rate, SQSEvent
+from chalice.app import Chalice, CloudWatchEvent, Rate, SQSEvent
 
 from chalicelib import api, bootstrap
 from chalicelib.api.queues import each_message
 from chalicelib.aws.queues import arrivals
 from chalicelib.desk.offer import offer_work as offer
-from chalicelib.errors import NotSignedIn
 from chalicelib.usulan import sweep as sweeper
 from chalicelib.usulan.check import check_submission
 from chalicelib.usulan.read_upload import read_upload
@@ -23,19 +22,7 @@ from chalicelib.usulan.read_upload import read_upload
 app = Chalice(app_name="berkas")
 
 
-@app.authorizer(ttl_seconds=60)
-def officer_authorizer(request: AuthRequest) -> AuthResponse:
-    """Lets a bearer of the user pool's token through, by the token's subject. What it may do, the policy says."""
-    scheme, _, token = request.token.partition(" ")
-    try:
-        session = bootstrap.tokens().session(token if scheme == "Bearer" else "")
-    except NotSignedIn:
-        return AuthResponse(routes=[], principal_id="nobody")
-    issued = {"issued_at": session.issued_at.isoformat()}
-    return AuthResponse(routes=["*"], principal_id=session.subject, context=issued)
-
-
-for router in api.routers(bootstrap, officer_authorizer):
+for router in api.routers(bootstrap):
     app.register_blueprint(router.blueprint, url_prefix=router.prefix or None)
 
 

@@ -20,6 +20,7 @@ from chalice.test import Client as InProcess
 
 from bench.figures import Figure
 from bench.walks import other_person
+from chalicelib.api.own_page import HEADER
 from chalicelib.local import emulator as emulators
 from chalicelib.local import resources
 from chalicelib.local.demo import appoint_officers, operator_of
@@ -147,8 +148,7 @@ def _case(app: Any, family: DemoFamily, place: int) -> None:
         _post(visitor, f"usulan/{number}/submission", other_person(form_of(family), place), phone)
         _work_through(app)
         for stage, username in (("desa", operator_of(family.village)), ("dinsos", "dinsos")):
-            signed = _post(visitor, "session", {"username": username, "password": PASSWORD}, {})
-            officer, work = {"Authorization": f"Bearer {signed['token']}"}, f"{number}.{stage}"
+            officer, work = _signed_in(visitor, username), f"{number}.{stage}"
             _get(visitor, "desk", officer)
             fence = _post(visitor, f"desk/{work}/claim", {}, officer)["fence"]
             _get(visitor, f"cases/{number}", officer)
@@ -175,10 +175,20 @@ def _work_through(app: Any) -> None:
             sqs.delete_message(QueueUrl=url, ReceiptHandle=messages[0]["ReceiptHandle"])
 
 
+def _signed_in(visitor: InProcess, username: str) -> dict[str, str]:
+    """The headers that an officer's page would send: the cookie of a session, and where they come from."""
+    answer = _sent(visitor, "session", {"username": username, "password": PASSWORD}, {})
+    _body(answer, "session")
+    return {"Cookie": answer.headers["Set-Cookie"].partition(";")[0]}
+
+
 def _post(visitor: InProcess, path: str, body: Any, headers: Mapping[str, str]) -> Any:
-    more = {"Content-Type": "application/json", "Idempotency-Key": str(uuid.uuid4())}
-    answer = visitor.http.post(f"/api/v1/{path}", headers={**headers, **more}, body=json.dumps(body).encode())
-    return _body(answer, path)
+    return _body(_sent(visitor, path, body, headers), path)
+
+
+def _sent(visitor: InProcess, path: str, body: Any, headers: Mapping[str, str]) -> Any:
+    more = {"Content-Type": "application/json", "Idempotency-Key": str(uuid.uuid4()), HEADER: "1"}
+    return visitor.http.post(f"/api/v1/{path}", headers={**headers, **more}, body=json.dumps(body).encode())
 
 
 def _get(visitor: InProcess, path: str, headers: Mapping[str, str]) -> Any:

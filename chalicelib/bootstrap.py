@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import boto3
 from botocore.config import Config
@@ -60,6 +61,12 @@ class Settings:
         if self.s3_public_endpoint:
             return self.s3_public_endpoint.rstrip("/")
         return f"https://{self.bucket}.s3.{os.environ['AWS_REGION']}.amazonaws.com"
+
+    @property
+    def page_origin(self) -> str:
+        """Where the pages stand, scheme and host: what browsers call our own origin."""
+        parts = urlsplit(self.public_url)
+        return f"{parts.scheme}://{parts.netloc}"
 
 
 @cache
@@ -177,7 +184,14 @@ def dead_letters(queue: str) -> DeadLetters:
 @cache
 def officers() -> CognitoOfficers:
     config = settings()
-    return CognitoOfficers(staff(), digests(), _cognito(), config.user_pool, config.user_pool_client, utc_now)
+    return CognitoOfficers(
+        personnel(), digests(), _cognito(), config.user_pool, config.user_pool_client, utc_now
+    )
+
+
+def own_account() -> CognitoOfficers:
+    """The same, as officers change their own sign-in."""
+    return officers()
 
 
 @cache

@@ -14,7 +14,7 @@
     └── TooMany           429  too often; `wait` says how long to leave it
 
 Each error carries a stable `code` whose Indonesian text stands in `messages/id.json`; HTTP status and the JSON shape
-are made in one place, `api/http.py`.
+are made in one place, `api/answers.py`.
 """
 
 from __future__ import annotations

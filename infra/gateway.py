@@ -16,7 +16,7 @@ REFUSALS = {
     "DEFAULT_5XX": (500, "GANGGUAN_KAMI"),
 }
 """API Gateway's response type → (status, code of our catalogue). An unknown route is what AWS calls a missing
-token; our authorizer denies access only where a token does not verify, so that too is "sign in again"."""
+token; nobody but API Gateway itself answers 401 or 403 there, to requests that are signed or barred: "sign in again"."""
 
 SMALLEST_COMPRESSED = 1024
 """Bytes from which an answer is compressed for a browser that takes gzip; below, the packing weighs what it saves."""

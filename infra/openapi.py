@@ -12,7 +12,7 @@ PLACE = Path(__file__).parent.parent / "docs" / "openapi.json"
 
 def described() -> str:
     """The description as it is now. Bootstrap is only named: a description needs no environment."""
-    return text(api.routers(bootstrap, None))
+    return text(api.routers(bootstrap))
 
 
 if __name__ == "__main__":

@@ -131,7 +131,6 @@ POLICIES: Mapping[str, list[Statement]] = {
         ACCOUNTS,
         _send("QueueSubmissions", "QueueVerification"),
     ],
-    "OfficerAuthorizer": [],  # tokens are verified against public keys
     "ReadUploads": [
         RECORDS,
         SEALING,

@@ -26,6 +26,17 @@ CONSOLE: frozenset[str] = frozenset(
         "list_denials",
     }
 )
+OWN: frozenset[str] = frozenset(
+    {
+        "view_account",
+        "end_session",
+        "end_other_sessions",
+        "change_password",
+        "begin_factor",
+        "confirm_factor",
+    }
+)
+"""The routes about one's own account."""
 
 
 def code_of(secret: str) -> str:

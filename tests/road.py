@@ -17,6 +17,7 @@ from typing import Any
 
 import boto3
 
+from chalicelib.access.accounts import Session
 from chalicelib.access.actors import Citizen, Officer, Role, Stranger
 from chalicelib.access.challenge import Work
 from chalicelib.access.sealing import DataKeys, Digests
@@ -34,6 +35,7 @@ from chalicelib.aws.vault import KmsVault, index_key
 from chalicelib.desk.offer import offer_work
 from chalicelib.errors import BadInput
 from chalicelib.identity.region import RegionCode
+from chalicelib.offices import own
 from chalicelib.offices.personnel import Personnel
 from chalicelib.reading.model import Field, Kind, Quality, Reading, ReadPhoto
 from chalicelib.usulan.add_photo import add_photo
@@ -118,11 +120,17 @@ class Pool:
             MfaConfiguration=pool["MfaConfiguration"],
         )
         self.client.admin_delete_software_token = self._delete_software_token  # moto does not know it yet
+        self.voided: list[str] = []
+        self.client.revoke_token = self._revoke_token  # nor this
         self.client_id = self.client.create_user_pool_client(
             UserPoolId=self.id,
             ClientName=client["ClientName"],
             ExplicitAuthFlows=client["ExplicitAuthFlows"],
         )["UserPoolClient"]["ClientId"]
+
+    def _revoke_token(self, **asked: Any) -> None:
+        assert asked["ClientId"] == self.client_id
+        self.voided.append(asked["Token"])
 
     def _delete_software_token(self, **asked: Any) -> None:
         off = {"Enabled": False, "PreferredMfa": False}
@@ -211,7 +219,21 @@ class Road:
     @cached_property
     def officers(self) -> CognitoOfficers:
         pool = self.pool
-        return CognitoOfficers(self.staff, self.digests, pool.client, pool.id, pool.client_id, self.clock)
+        return CognitoOfficers(self.personnel, self.digests, pool.client, pool.id, pool.client_id, self.clock)
+
+    def session(self, officer_id: str, name: str = "one") -> Session:
+        """What a token of four hours says; nothing is on record for it yet."""
+        return Session("token", f"{name}-{officer_id}", officer_id, self.clock() + timedelta(hours=4))
+
+    def signed_in(self, officer_id: str, name: str = "one") -> Session:
+        """A session on record. NotSignedIn: they may not sign in now."""
+        session = self.session(officer_id, name)
+        own.begin(self.personnel, session, "android/chrome")
+        return session
+
+    def officer_now(self, officer_id: str) -> Officer:
+        """The officer as somebody who signs in at this moment."""
+        return self.officers.officer(self.signed_in(officer_id))
 
     def _make_table(self) -> None:
         made = RESOURCES["Resources"]["Table"]["Properties"]

@@ -12,12 +12,13 @@ from chalicelib.access.actors import Officer
 
 @dataclass(frozen=True)
 class Session:
-    """A signed-in officer: the access token, good from `issued_at` to `expires_at`, and the account's opaque subject."""
+    """What a verified access token says: the account's opaque subject and until when it is good. `id` follows from the
+    token's own id; it names the session on our record and opens nothing."""
 
     token: str
-    expires_at: datetime
+    id: str
     subject: str
-    issued_at: datetime
+    expires_at: datetime
 
 
 class Tokens(Protocol):
@@ -57,6 +58,6 @@ class Officers(Protocol):
     def account_of(self, handle: str) -> str:
         """Whose sign-in a handle continues, for limits. NotSignedIn MASUK_LAMA."""
 
-    def officer(self, subject: str, issued_at: datetime | None) -> Officer:
-        """The officer behind a token's subject. NotSignedIn BELUM_MASUK: not on record, deactivated, or the token is from
-        before all sessions were ended; TIDAK_BERTUGAS: no office counts today."""
+    def officer(self, session: Session) -> Officer:
+        """Who is signed in. NotSignedIn BELUM_MASUK: the session does not stand on the record (any more), or was left
+        alone for too long; TIDAK_BERTUGAS: no office counts today."""

@@ -1,4 +1,4 @@
-"""What officers were refused: on record, so that somebody who tries doors is seen."""
+"""What was refused: to officers, at the sign-in, and by limits. On record, so that somebody who tries doors is seen."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Denial:
-    """`actor` is the officer's opaque id, `action` the policy's word, `case` the number asked for, if there was one."""
+    """`actor` is the officer's opaque id (`stranger`: none is known), `action` the policy's word, `case` the number asked
+    for, if there was one, `why` the code of what was answered."""
 
     at: datetime
     actor: str
     action: str
     case: str = ""
+    why: str = ""
 
 
 class Denials(Protocol):

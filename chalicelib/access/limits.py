@@ -31,6 +31,12 @@ WRONG_PASSWORDS = Limit("wrong_password", 5, timedelta(minutes=5))
 """By account and address."""
 WRONG_CODES = Limit("wrong_code", 5, timedelta(minutes=5))
 """By account: only who knows its password comes as far as a code, so nobody else can lock it. A code has six digits."""
+SPRAYED = Limit("sprayed", 30, timedelta(seconds=30))
+"""By address: wrong passwords for whatever accounts; beyond it a sign-in from there meets a challenge first."""
+OWN_SIGN_IN = Limit("own_sign_in", 10, timedelta(minutes=5))
+"""By officer: wrong passwords and codes at changes of the own sign-in."""
+REACHED = Limit("reached", 1, timedelta(minutes=10))
+"""By action and who asked: how often a limit that is reached is put on record."""
 DRAFTS = Limit("draft", 300, timedelta(seconds=10))
 """By address."""
 DRAFTS_FREE = Limit("draft_free", 120, timedelta(seconds=30))

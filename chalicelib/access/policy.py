@@ -22,6 +22,7 @@ class Action(StrEnum):
     LOOK_UP = "public.look_up"
     SIGN_IN = "session.start"
     VIEW_SELF = "session.view"
+    MANAGE_SELF = "session.manage"
     START = "usulan.start"
     VIEW_OWN = "usulan.view"
     ADD_PHOTO = "usulan.photo"
@@ -112,7 +113,11 @@ _OFFICES = tuple(role for role in Role if role not in (Role.CITIZEN, Role.SYSTEM
 POLICY: tuple[Grant, ...] = (
     *_grants(Role.CITIZEN, Scope.ANY, Action.LOOK_UP, Action.SIGN_IN, Action.START),
     *_grants(Role.CITIZEN, Scope.OWN, Action.VIEW_OWN, Action.ADD_PHOTO, Action.SUBMIT, Action.USE_RIGHTS),
-    *(grant for role in _OFFICES for grant in _grants(role, Scope.REGION, Action.VIEW_SELF)),
+    *(
+        grant
+        for role in _OFFICES
+        for grant in _grants(role, Scope.REGION, Action.VIEW_SELF, Action.MANAGE_SELF)
+    ),
     *_grants(Role.FIELD_OFFICER, Scope.REGION, Action.VIEW_CASE, Action.RESOLVE_BARKOT),
     *_grants(Role.VILLAGE_OPERATOR, Scope.REGION, *_DESK),
     *_grants(Role.VILLAGE_OPERATOR, Scope.REGION, *_REVIEW, stages=_VILLAGE),

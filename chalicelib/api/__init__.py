@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from chalicelib.api import (
+    account,
     console,
     desk,
     health,
@@ -20,18 +19,19 @@ from chalicelib.api import (
 from chalicelib.api.http import Joined, Router
 
 
-def routers(joined: Joined, authorizer: Any) -> list[Router]:
-    """All that the API offers; the routes of officers stand behind `authorizer`."""
+def routers(joined: Joined) -> list[Router]:
+    """All that the API offers."""
     return [
         usulan.routes(joined),
         rights.routes(joined),
         wilayah.routes(joined),
-        session.routes(joined, authorizer),
-        desk.routes(joined, authorizer),
-        console.routes(joined, authorizer),
-        unmasking.routes(joined, authorizer),
-        search.routes(joined, authorizer),
-        requests.routes(joined, authorizer),
+        session.routes(joined),
+        account.routes(joined),
+        desk.routes(joined),
+        console.routes(joined),
+        unmasking.routes(joined),
+        search.routes(joined),
+        requests.routes(joined),
         pages.routes(joined),
         health.routes(joined),
     ]

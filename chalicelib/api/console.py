@@ -33,8 +33,8 @@ from chalicelib.offices.person import LEVELS, LONGEST_ACTING, Person
 from chalicelib.offices.personnel import Personnel
 
 
-def routes(joined: Joined, authorizer: Any) -> Router:
-    router = Router(__name__, joined, authorizer, prefix="/api/v1")
+def routes(joined: Joined) -> Router:
+    router = Router(__name__, joined, prefix="/api/v1")
     _looking(router, joined.personnel)
     _offices(router, joined.personnel)
     _persons(router, joined.personnel)

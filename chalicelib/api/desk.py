@@ -52,8 +52,8 @@ def _work(work_id: str) -> tuple[str, str]:
     return case_named(typed), stage
 
 
-def routes(joined: Joined, authorizer: Any) -> Router:
-    router = Router(__name__, joined, authorizer, prefix="/api/v1")
+def routes(joined: Joined) -> Router:
+    router = Router(__name__, joined, prefix="/api/v1")
 
     @router.get("/desk", action=Action.LIST_DESK, gives=Desk, who=Who.OFFICER, query=("cursor",))
     def list_desk(asked: Asked) -> dict[str, Any]:

@@ -1,31 +1,28 @@
-"""What every route shares: how a request is understood, how an answer and an error look. The one JSON error shape:
-
-{"error": {"code", "message", "hint", "request_id", "fields"}}
-"""
+"""What every route shares: how a request is understood, who asks, and what is refused."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import timedelta
 from enum import StrEnum
-from math import ceil
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
-from aws_lambda_powertools import Logger
 from chalice.app import BadRequestError, Blueprint, ChaliceViewError, Request, Response
 from pydantic import BaseModel, ValidationError
 
-from chalicelib.access.accounts import Officers, Tokens
+from chalicelib.access.accounts import Session
 from chalicelib.access.actors import Citizen, Officer, Stranger
 from chalicelib.access.denials import Denial
-from chalicelib.access.limits import GUESSES_FREE, MISSES, WRONG_SECRETS, Limit, refuse, spend
+from chalicelib.access.limits import GUESSES_FREE, MISSES, REACHED, WRONG_SECRETS, Limit, refuse, spend
 from chalicelib.access.policy import Action, Subject, require
+from chalicelib.api import own_page
+from chalicelib.api.answers import PRIVATE, log_fault, refusal
 from chalicelib.api.headers import STRICT
+from chalicelib.api.joined import Joined
 from chalicelib.errors import (
     BadInput,
     BerkasError,
@@ -37,41 +34,17 @@ from chalicelib.errors import (
     TooMany,
 )
 from chalicelib.messages import message
-from chalicelib.offices.personnel import Personnel
 from chalicelib.usulan.case import Case
 from chalicelib.usulan.numbers import parse_case_number
 from chalicelib.usulan.start import knows_secret
 from chalicelib.usulan.store import ClientRequest, World
 
+__all__ = ["NOBODY", "Asked", "Joined", "Route", "Router", "Who", "case_named"]
 Model = TypeVar("Model", bound=BaseModel)
 Handler = Callable[..., Any]
-logger = Logger(service="berkas")
+NOBODY = "stranger"
+"""Whose a refusal is where no account is known."""
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
-_PRIVATE = {"Cache-Control": "private, no-store", "Content-Type": "application/json"}
-
-
-class Pages(Protocol):
-    """What the pages are told by the settings."""
-
-    @property
-    def banner(self) -> str: ...
-
-    @property
-    def photo_origin(self) -> str: ...
-
-
-class Joined(Protocol):
-    """What bootstrap has joined, asked for when a request needs it."""
-
-    def world(self) -> World: ...
-
-    def officers(self) -> Officers: ...
-
-    def personnel(self) -> Personnel: ...
-
-    def tokens(self) -> Tokens: ...
-
-    def settings(self) -> Pages: ...
 
 
 class Asked:
@@ -80,7 +53,10 @@ class Asked:
     def __init__(self, request: Request, joined: Joined, action: Action) -> None:
         self._request = request
         self._action = action
+        self._officer: Officer | None = None
         self.joined = joined
+        self.tells: dict[str, str] = {}
+        """Further headers of the answer."""
 
     @property
     def world(self) -> World:
@@ -132,9 +108,9 @@ class Asked:
     def eased(self, limit: Limit, *holder: str) -> None:
         """Count this request against `limit`; beyond it the challenge is to be met. MustProve: it is not."""
         if self.world.meter.take(limit, "|".join(holder), self.world.now()):
-            self._proven()
+            self.proven()
 
-    def _proven(self) -> None:
+    def proven(self) -> None:
         """MustProve: no challenge is met by the header `Berkas-Proof`."""
         challenge, now = self.world.challenge, self.world.now()
         if not challenge.met(self.header("berkas-proof"), self.address, now):
@@ -149,7 +125,7 @@ class Asked:
         holder = f"{number}|{self.address}"
         refuse(self.world.meter.wait(WRONG_SECRETS, holder, self.world.now()))
         if self.world.meter.wait(GUESSES_FREE, number, self.world.now()):
-            self._proven()
+            self.proven()
         with suppress(NotFound):  # told below, in the same words and at the same pace as a wrong secret
             case = self.world.store.load(number)
             if knows_secret(self.world, case, self.header("berkas-secret")):
@@ -162,21 +138,38 @@ class Asked:
             self.limited(WRONG_SECRETS, holder)
         raise NotFound("USULAN_TIDAK_DITEMUKAN")
 
-    def denied(self, parts: Mapping[str, str]) -> None:
-        """Put an officer's refused request on record, with the case it named."""
-        subject = (self._request.context.get("authorizer") or {}).get("principalId")
+    def refused(self, problem: BerkasError, parts: Mapping[str, str]) -> None:
+        """Put a refusal on record where it is worth it: an officer's always, with the case it named; a limit that was
+        reached, whoever reached it, once a while."""
         named = parts.get("case_number") or parts.get("work_id", "").partition(".")[0]
-        if subject:
-            number = parse_case_number(named) or ""
-            self.world.denials.record(Denial(self.world.now(), str(subject), self._action, number))
+        number = parse_case_number(named) or ""
+        if isinstance(problem, (TooMany, MustProve)):
+            who = self._officer.id if self._officer else self.address
+            if self.world.meter.take(REACHED, f"{self._action}|{who}", self.world.now()) == timedelta():
+                self.noted(self._officer.id if self._officer else NOBODY, problem.code, number)
+        elif isinstance(problem, (Forbidden, Hidden)) and self._officer:
+            self.noted(self._officer.id, problem.code, number)
+
+    def noted(self, who: str, why: str, case_number: str = "") -> None:
+        """One refusal on record; `who` is an account's id, `why` the code of what was answered."""
+        self.world.denials.record(Denial(self.world.now(), who, self._action, case_number, why))
+
+    def session(self) -> Session:
+        """The session of the request's cookie, its token verified. NotSignedIn BELUM_MASUK."""
+        token = own_page.token_in(self.header("cookie"))
+        if not token:
+            raise NotSignedIn("BELUM_MASUK")
+        return self.joined.tokens().session(token)
 
     def officer(self) -> Officer:
-        """The signed-in officer behind the authorizer's word."""
-        told = self._request.context.get("authorizer") or {}
-        if not told.get("principalId"):
-            raise NotSignedIn("BELUM_MASUK")
-        issued_at = datetime.fromisoformat(told["issued_at"]) if told.get("issued_at") else None
-        return self.joined.officers().officer(str(told["principalId"]), issued_at)
+        """The signed-in officer: the token holds, the session stands, an office counts. NotSignedIn."""
+        if self._officer is None:
+            self._officer = self.joined.officers().officer(self.session())
+        return self._officer
+
+    def from_own_page(self) -> None:
+        """Forbidden BUKAN_HALAMAN_KAMI: another site has sent this."""
+        own_page.require_own_page(self.header, self._request.method, self.joined.settings().page_origin)
 
 
 def case_named(typed: str) -> str:
@@ -217,12 +210,11 @@ class Router:
     the path; `refuses` lists the statuses a route may answer besides its own (400 for a body, 401 and 403 for officers,
     404 for a citizen's case and 500 are understood)."""
 
-    def __init__(self, name: str, joined: Joined, authorizer: Any = None, prefix: str = "") -> None:
+    def __init__(self, name: str, joined: Joined, prefix: str = "") -> None:
         self.blueprint = Blueprint(name)
         self.prefix = prefix
         self.routes: list[Route] = []
         self._joined = joined
-        self._authorizer = authorizer
 
     def get(
         self,
@@ -264,7 +256,6 @@ class Router:
             self.blueprint.route(
                 declared.path,
                 methods=[declared.method],
-                authorizer=self._authorizer if declared.who is Who.OFFICER else None,
                 name=handle.__name__,
                 content_types=["*/*"],  # another type than JSON is told in our shape, by the body's model
             )(view)
@@ -277,40 +268,22 @@ class Router:
         try:
             if route.who is Who.ANYONE:
                 require(Stranger(), route.action, Subject())
+            elif route.who is Who.OFFICER:
+                asked.officer()
+                asked.from_own_page()
             bodies = (asked.body(route.takes),) if route.takes else ()
             body = handle(asked, *bodies, **parts)
-            return body if isinstance(body, Response) else Response(body, dict(_PRIVATE), route.status)
+            if isinstance(body, Response):
+                return body
+            return Response(body, {**PRIVATE, **asked.tells}, route.status)
         except BerkasError as problem:
-            if isinstance(problem, (Forbidden, Hidden)):
-                asked.denied(parts)
-            return refusal(problem, asked.request_id)
+            asked.refused(problem, parts)
+            answer = refusal(problem, asked.request_id)
+            if problem.code == "BELUM_MASUK" and asked.header("cookie"):
+                answer.headers["Set-Cookie"] = own_page.taken()
+            return answer
         except ChaliceViewError:
             return refusal(BadInput("ISIAN_SALAH"), asked.request_id)
         except Exception as problem:  # noqa: BLE001  the last net: a stack trace never reaches a person
             log_fault(problem, asked.request_id)
             return refusal(BerkasError("GANGGUAN_KAMI"), asked.request_id)
-
-
-def refusal(problem: BerkasError, request_id: str) -> Response:
-    """The one error shape."""
-    error = {
-        "code": problem.code,
-        "message": problem.message,
-        "hint": problem.hint,
-        "request_id": request_id,
-        "fields": problem.fields,
-    }
-    headers: dict[str, str | list[str]] = dict(_PRIVATE)
-    if isinstance(problem, MustProve):
-        headers["Berkas-Challenge"] = problem.challenge
-    if isinstance(problem, TooMany):
-        headers["Retry-After"] = str(ceil(problem.wait.total_seconds()))
-    return Response({"error": error}, headers, problem.status)
-
-
-def log_fault(problem: Exception, request_id: str) -> None:
-    """Where it broke, without what it broke on: messages of exceptions may quote personal data."""
-    frames = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(problem.__traceback__)]
-    logger.error(
-        "fault", extra={"fault": type(problem).__name__, "request": request_id, "frames": frames[-12:]}
-    )

@@ -13,15 +13,19 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from chalicelib.access.policy import Action
 from chalicelib.api.http import Route, Router, Who
+from chalicelib.api.own_page import COOKIE, HEADER
 from chalicelib.api.shapes import Refusal
 
 _SECURITY: dict[Who, list[dict[str, list[str]]]] = {
     Who.ANYONE: [],
     Who.CITIZEN: [{"secret": []}],
-    Who.OFFICER: [{"token": []}],
+    Who.OFFICER: [{"session": []}],
 }
 _UNDERSTOOD = {Who.ANYONE: (500,), Who.CITIZEN: (400, 404, 428, 429, 500), Who.OFFICER: (401, 403, 500)}
+_UNNAMED = frozenset({Action.SIGN_IN, Action.MANAGE_SELF})
+"""What may be sent twice without a name: doing it again changes nothing, or is asked for anew."""
 _MEANING = {
     400: "What was sent cannot be taken.",
     401: "Not signed in.",
@@ -55,7 +59,7 @@ def document(routers: Iterable[Router]) -> dict[str, Any]:
             "schemas": definitions["$defs"],
             "securitySchemes": {
                 "secret": {"type": "apiKey", "in": "header", "name": "Berkas-Secret"},
-                "token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+                "session": {"type": "apiKey", "in": "cookie", "name": COOKIE},
             },
         },
     }
@@ -81,7 +85,9 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
         for name in re.findall(r"{(\w+)}", route.path)
     ]
     found += [{"name": name, "in": "query", "required": False, "schema": text} for name in route.query]
-    if route.method == "POST" and route.name not in ("sign_in", "continue_sign_in"):
+    if route.method == "POST" and (route.who is Who.OFFICER or route.action is Action.SIGN_IN):
+        found.append({"name": HEADER, "in": "header", "required": True, "schema": text})
+    if route.method == "POST" and route.action not in _UNNAMED:
         key = {"type": "string", "pattern": "^[A-Za-z0-9_-]{16,64}$"}
         found.append({"name": "Idempotency-Key", "in": "header", "required": True, "schema": key})
     return found

@@ -34,6 +34,7 @@ _PAGES = {
     "/meja": "meja",
     "/admin": "admin",
     "/permintaan": "permintaan",
+    "/akun": "akun",
 }
 """Address → template."""
 _CAMERA = frozenset({"petugas"})

@@ -9,7 +9,7 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from chalice.app import SQSEvent
 
-from chalicelib.api.http import log_fault, logger
+from chalicelib.api.answers import log_fault, logger
 from chalicelib.errors import Erased
 
 

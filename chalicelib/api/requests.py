@@ -34,8 +34,8 @@ class Replied(BaseModel):
     note: str = Field(default="", max_length=500)
 
 
-def routes(joined: Joined, authorizer: Any) -> Router:
-    router = Router(__name__, joined, authorizer, prefix="/api/v1")
+def routes(joined: Joined) -> Router:
+    router = Router(__name__, joined, prefix="/api/v1")
 
     @router.get(
         "/requests", action=Action.LIST_RIGHTS, gives=WaitingRequests, who=Who.OFFICER, query=("cursor",)

@@ -21,8 +21,8 @@ class Wanted(BaseModel):
     name: str = Field(min_length=1, max_length=100)
 
 
-def routes(joined: Joined, authorizer: Any) -> Router:
-    router = Router(__name__, joined, authorizer, prefix="/api/v1")
+def routes(joined: Joined) -> Router:
+    router = Router(__name__, joined, prefix="/api/v1")
 
     @router.post("/search", action=Action.SEARCH, takes=Wanted, gives=Found, who=Who.OFFICER, refuses=(429,))
     def search_by_name(asked: Asked, wanted: Wanted) -> dict[str, Any]:

@@ -1,8 +1,10 @@
-"""Officers sign in with an account that an administrator made, in one step or several; the token is Cognito's."""
+"""Officers sign in with an account that an administrator made, in one step or several, and leave again. The token is
+Cognito's and travels in a cookie that no script reads."""
 
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -11,13 +13,17 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.access.accounts import Challenge, Wanted
 from chalicelib.access.actors import Officer
-from chalicelib.access.limits import WRONG_CODES, WRONG_PASSWORDS, refuse
+from chalicelib.access.limits import SPRAYED, WRONG_CODES, WRONG_PASSWORDS, refuse
 from chalicelib.access.policy import Action, Subject, allow, require
-from chalicelib.api.http import Asked, Joined, Router, Who
+from chalicelib.api import own_page
+from chalicelib.api.http import NOBODY, Asked, Joined, Router, Who
+from chalicelib.api.shapes import Nothing
 from chalicelib.api.shapes_session import Me, SessionMade
-from chalicelib.errors import NotSignedIn
+from chalicelib.errors import NotFound, NotSignedIn
 from chalicelib.identity import regions
 from chalicelib.messages import message
+from chalicelib.offices import own
+from chalicelib.offices.sessions import device_of
 
 _ISSUER = "Berkas"
 
@@ -67,7 +73,7 @@ def key_uri(account: str, secret: str) -> str:
     return f"otpauth://totp/{label}?{urlencode({'secret': secret, 'issuer': _ISSUER})}"
 
 
-def _enrolment(challenge: Challenge) -> dict[str, str]:
+def enrolment(challenge: Challenge) -> dict[str, str]:
     """The secret as a QR code, and in groups of four for who types it. It is never in a URL or a log: the picture is
     drawn here and travels in the answer."""
     out = io.BytesIO()
@@ -77,51 +83,80 @@ def _enrolment(challenge: Challenge) -> dict[str, str]:
     return {"svg": out.getvalue().decode(), "secret": " ".join(groups), "account": challenge.account}
 
 
-def _view(asked: Asked, reached: str | Challenge) -> dict[str, Any]:
-    """A session, or what is asked next."""
+def step_view(challenge: Challenge) -> dict[str, Any]:
+    enrol = enrolment(challenge) if challenge.wanted is Wanted.ENROL else None
+    return {"wanted": challenge.wanted.value, "handle": challenge.handle, "enrol": enrol}
+
+
+def _begun(asked: Asked, reached: str | Challenge) -> dict[str, Any]:
+    """A session, its token in a cookie and nowhere else, or what is asked next."""
     if isinstance(reached, Challenge):
-        enrol = _enrolment(reached) if reached.wanted is Wanted.ENROL else None
-        step = {"wanted": reached.wanted.value, "handle": reached.handle, "enrol": enrol}
-        return {"token": None, "expires_at": None, "officer": None, "next": step}
+        return {"officer": None, "expires_at": None, "next": step_view(reached)}
     session = asked.joined.tokens().session(reached)
-    officer = asked.joined.officers().officer(session.subject, session.issued_at)
-    return {
-        "token": session.token,
-        "expires_at": session.expires_at.isoformat(),
-        "officer": me_view(officer),
-        "next": None,
-    }
+    _end_present(asked)
+    officer = own.begin(asked.joined.personnel(), session, device_of(asked.header("user-agent")))
+    asked.tells["Set-Cookie"] = own_page.given(session.token)
+    return {"officer": me_view(officer), "expires_at": session.expires_at.isoformat(), "next": None}
 
 
-def routes(joined: Joined, authorizer: Any) -> Router:
-    router = Router(__name__, joined, authorizer, prefix="/api/v1")
+def _end_present(asked: Asked) -> None:
+    """The session of the request's cookie ends, if one stands: whoever is not signed in has left already."""
+    with suppress(NotSignedIn, NotFound):
+        own.leave(asked.joined.personnel(), asked.session())
 
-    @router.post("/session", action=Action.SIGN_IN, takes=Credentials, gives=SessionMade, refuses=(401, 429))
-    def sign_in(asked: Asked, given: Credentials) -> dict[str, Any]:
-        """User name and password: a session, or what is asked next."""
-        holder = f"{given.username.casefold()}|{asked.address}"
-        refuse(asked.world.meter.wait(WRONG_PASSWORDS, holder, asked.world.now()))
-        try:
-            reached = asked.joined.officers().sign_in(given.username, given.password)
-        except NotSignedIn:
-            asked.limited(WRONG_PASSWORDS, holder)
-            raise
-        return _view(asked, reached)
+
+def _failed(asked: Asked, username: str, problem: NotSignedIn) -> None:
+    """On record with the account's id, where there is one: never the name that was typed."""
+    if problem.code == "MASUK_DITOLAK":
+        asked.world.meter.take(SPRAYED, asked.address, asked.world.now())
+    asked.noted(asked.joined.personnel().staff.holder(username) or NOBODY, problem.code)
+
+
+def routes(joined: Joined) -> Router:
+    router = Router(__name__, joined, prefix="/api/v1")
 
     @router.post(
-        "/session/step", action=Action.SIGN_IN, takes=Answered, gives=SessionMade, refuses=(401, 429)
+        "/session", action=Action.SIGN_IN, takes=Credentials, gives=SessionMade, refuses=(401, 403, 428, 429)
+    )
+    def sign_in(asked: Asked, given: Credentials) -> dict[str, Any]:
+        """User name and password: a session (its token in the cookie), or what is asked next."""
+        asked.from_own_page()
+        holder = f"{given.username.casefold()}|{asked.address}"
+        refuse(asked.world.meter.wait(WRONG_PASSWORDS, holder, asked.world.now()))
+        if asked.world.meter.wait(SPRAYED, asked.address, asked.world.now()):
+            asked.proven()
+        try:
+            return _begun(asked, asked.joined.officers().sign_in(given.username, given.password))
+        except NotSignedIn as problem:
+            _failed(asked, given.username, problem)
+            if problem.code == "MASUK_DITOLAK":
+                asked.limited(WRONG_PASSWORDS, holder)
+            raise
+
+    @router.post(
+        "/session/step", action=Action.SIGN_IN, takes=Answered, gives=SessionMade, refuses=(401, 403, 429)
     )
     def continue_sign_in(asked: Asked, given: Answered) -> dict[str, Any]:
         """The answer to what was asked: a new password, or the code of the authenticator app."""
+        asked.from_own_page()
         officers = asked.joined.officers()
         account = officers.account_of(given.handle).casefold()
         refuse(asked.world.meter.wait(WRONG_CODES, account, asked.world.now()))
         try:
-            reached = officers.go_on(given.handle, given.answer)
-        except NotSignedIn:
-            asked.limited(WRONG_CODES, account)
+            return _begun(asked, officers.go_on(given.handle, given.answer))
+        except NotSignedIn as problem:
+            _failed(asked, account, problem)
+            if problem.code != "TIDAK_BERTUGAS":
+                asked.limited(WRONG_CODES, account)
             raise
-        return _view(asked, reached)
+
+    @router.post("/session/end", action=Action.SIGN_IN, takes=Nothing, gives=Nothing, refuses=(403,))
+    def leave(asked: Asked, _: Nothing) -> dict[str, Any]:
+        """The session of the cookie ends, if one stands, and the cookie goes."""
+        asked.from_own_page()
+        _end_present(asked)
+        asked.tells["Set-Cookie"] = own_page.taken()
+        return {}
 
     @router.get("/me", action=Action.VIEW_SELF, gives=Me, who=Who.OFFICER)
     def view_me(asked: Asked) -> dict[str, Any]:

@@ -36,9 +36,36 @@ class SignInStep(Shape):
 
 
 class SessionMade(Shape):
-    """Either a session or the `next` step of the sign-in."""
+    """Either a session, of which the page is told who and until when (its token stands in the cookie alone), or the
+    `next` step of the sign-in."""
 
-    token: str | None
-    expires_at: Time | None
     officer: Me | None
+    expires_at: Time | None
     next: SignInStep | None
+
+
+class SignedView(Shape):
+    """One session. `seen`: the last use, by some minutes; `mine`: the one that asks."""
+
+    session_id: str
+    device_label: str
+    begun: Time
+    seen: Time
+    mine: bool
+
+
+class Happened(Shape):
+    at: Time
+    label: str
+    detail: str | None
+
+
+class Account(Shape):
+    """`events`: sign-ins, endings and changes of the own account, newest first."""
+
+    officer: Me
+    username: str
+    second_factor: bool
+    sessions: list[SignedView]
+    most_sessions: int
+    events: list[Happened]

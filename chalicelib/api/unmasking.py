@@ -20,8 +20,8 @@ class LookedAt(BaseModel):
     note: str = Field(default="", max_length=200)
 
 
-def routes(joined: Joined, authorizer: Any) -> Router:
-    router = Router(__name__, joined, authorizer, prefix="/api/v1")
+def routes(joined: Joined) -> Router:
+    router = Router(__name__, joined, prefix="/api/v1")
 
     @router.post(
         "/cases/{case_number}/unmasking",

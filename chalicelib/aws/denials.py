@@ -27,13 +27,15 @@ class DynamoDenials:
                 "actor": denial.actor,
                 "action": denial.action,
                 "case": denial.case,
+                "why": denial.why,
                 "expires_at": int((denial.at + _KEPT).timestamp()),
             }
         )
 
     def on(self, day: date) -> Iterator[Denial]:
         for item in self._table.query(_pk(day)):
-            yield Denial(datetime.fromisoformat(item["at"]), item["actor"], item["action"], item["case"])
+            at = datetime.fromisoformat(item["at"])
+            yield Denial(at, item["actor"], item["action"], item["case"], item.get("why", ""))
 
 
 def _pk(day: date) -> str:

@@ -14,7 +14,9 @@
 | `REQUEST#digest` | `REQUEST` | an answered client request; sealed: the answer |
 | `LIMIT#name#digest` | `LIMIT` | how far a limit is used up (`meter.py`); also that a challenge was met once |
 | `ROTATION` | `RUN` | the last turn of the wrapping key and how far it is (`rotation.py`) |
-| `DENIED#day` | time | what an officer was refused (`denials.py`) |
+| `OFFICER#subject` | `META`, `KEY`, `EVENT#seq` | an officer (`staff.py`); sealed: name, user name, leave, reasons |
+| | `SESSION#id` | a session that stands (`session_items.py`) |
+| `DENIED#day` | time | what was refused, to officers, at a sign-in, by a limit (`denials.py`) |
 | `SEARCHED#day` | time | that an officer searched by name (`searches.py`) |
 
 Index `desk` (`desk_pk` = region#stage, `desk_sk` = offered_at#number) holds open work and waiting requests, index `todo`

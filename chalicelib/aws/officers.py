@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -16,13 +16,14 @@ from chalicelib.access.actors import Officer, Role
 from chalicelib.access.sealing import Digests
 from chalicelib.aws.accounts import CognitoAccounts
 from chalicelib.aws.sign_in import CognitoSignIn
-from chalicelib.aws.staff import DynamoStaff
-from chalicelib.errors import NotFound, NotSignedIn, StaleWrite
+from chalicelib.errors import BadInput, NotFound, NotSignedIn
 from chalicelib.identity.region import RegionCode
+from chalicelib.messages import message
+from chalicelib.offices import own
 from chalicelib.offices.changes import Change, described
 from chalicelib.offices.days import day_in
 from chalicelib.offices.person import Kind, Office, Person, officer_of
-from chalicelib.offices.personnel import Step
+from chalicelib.offices.personnel import Personnel, Step
 from chalicelib.ports import Clock
 from chalicelib.usulan.case import NewEvent
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 _ACCESS = "access"
 _SKEW = timedelta(seconds=30)
 """How far Cognito's clock and ours may stand apart; a token is told at once, so it may seem issued in the future."""
-_TRIES = 8
 
 
 class CognitoTokens:
@@ -45,8 +45,8 @@ class CognitoTokens:
 
     def session(self, token: str) -> Session:
         claims = self._claims(token)
-        issued, expires = (datetime.fromtimestamp(claims[name], UTC) for name in ("iat", "exp"))
-        return Session(token, expires, str(claims["sub"]), issued)
+        name = hashlib.sha256(str(claims["jti"]).encode()).hexdigest()[:24]
+        return Session(token, name, str(claims["sub"]), datetime.fromtimestamp(claims["exp"], UTC))
 
     def _claims(self, token: str) -> dict[str, Any]:
         try:
@@ -58,10 +58,12 @@ class CognitoTokens:
                 issuer=self._issuer,
                 leeway=_SKEW,
                 options={
-                    "require": ["exp", "iat", "iss", "sub", "token_use", "client_id"],
+                    "require": ["exp", "iat", "iss", "jti", "sub", "token_use", "client_id"],
                     "verify_aud": False,
                 },
             )
+        except jwt.PyJWKClientConnectionError:
+            raise  # the pool's keys could not be asked for: our fault, and nobody is signed out for it
         except jwt.PyJWTError as problem:
             raise NotSignedIn("BELUM_MASUK") from problem
         if claims["token_use"] != _ACCESS or claims["client_id"] != self._client_id:
@@ -70,22 +72,32 @@ class CognitoTokens:
 
 
 class CognitoOfficers:
-    """Implements `access.accounts.Officers`: accounts in the user pool, offices in the table."""
+    """Implements `access.accounts.Officers` and `offices.personnel.OwnAccount`: accounts in the user pool, offices in the
+    table."""
 
     def __init__(
         self,
-        staff: DynamoStaff,
+        house: Personnel,
         digests: Digests,
         cognito: CognitoIdentityProviderClient,
         pool: str,
         client_id: str,
         now: Clock,
     ) -> None:
-        self._staff = staff
+        self._house = house
+        self._staff = house.staff
         self._now = now
+        self._cognito = cognito
         self._accounts = CognitoAccounts(cognito, pool)
         self._sign_in = CognitoSignIn(
-            cognito, client_id, self._accounts, digests, now, self._needs_factor, self._enrolled
+            cognito,
+            client_id,
+            self._accounts,
+            digests,
+            now,
+            self._needs_factor,
+            lambda subject: own.factor_set(self._house, subject),
+            lambda subject: own.password_set(self._house, subject),
         )
 
     def sign_in(self, username: str, password: str) -> str | Challenge:
@@ -97,17 +109,35 @@ class CognitoOfficers:
     def account_of(self, handle: str) -> str:
         return self._sign_in.opened(handle)["username"]
 
-    def officer(self, subject: str, issued_at: datetime | None) -> Officer:
+    def opens(self, username: str, password: str) -> bool:
+        return self._sign_in.opens(username, password)
+
+    def set_password(self, username: str, password: str) -> None:
         try:
-            person = self._staff.load(subject)
+            self._accounts.set_password(username, password, lasting=True)
+        except self._cognito.exceptions.InvalidPasswordException as problem:
+            raise BadInput("ISIAN_SALAH", fields={"new": message("KATA_SANDI_LEMAH")}) from problem
+
+    def begin_factor(self, username: str, password: str, code: str) -> Challenge:
+        return self._sign_in.begin_factor(username, password, code)
+
+    def confirm_factor(self, username: str, handle: str, code: str) -> None:
+        self._sign_in.confirm_factor(username, handle, code)
+
+    def officer(self, session: Session) -> Officer:
+        at = self._now()
+        try:
+            person = self._staff.load(session.subject)
         except NotFound as problem:
             raise NotSignedIn("BELUM_MASUK") from problem
-        ended = person.sessions_from
-        if not person.active or (ended and (issued_at is None or issued_at <= ended)):
+        signed = person.session(session.id, at)
+        if not person.active or signed is None:
             raise NotSignedIn("BELUM_MASUK")
-        officer = officer_of(person, self._now())
+        officer = officer_of(person, at)
         if officer is None:
             raise NotSignedIn("TIDAK_BERTUGAS")
+        if signed.due(at):
+            self._staff.seen(person.id, signed.id, at)
         return officer
 
     def appoint(
@@ -129,7 +159,7 @@ class CognitoOfficers:
         else:
             yesterday = today - timedelta(days=1)
             past = [one if one.ended(at) else replace(one, last_day=yesterday) for one in before.offices]
-            person = replace(before, name=name, offices=(*past, office), active=True)
+            person = replace(before, name=name, offices=(*past, office), active=True, sessions=())
             self._staff.save(before, Step(person, [event]), at, None)
         return Officer(subject, name, role, tuple(regions))
 
@@ -138,14 +168,3 @@ class CognitoOfficers:
             return self._staff.load(subject).second_factor
         except NotFound as problem:
             raise NotSignedIn("MASUK_DITOLAK") from problem
-
-    def _enrolled(self, subject: str) -> None:
-        """On record, so that an administrator sees since when the account has its second factor."""
-        for _ in range(_TRIES):
-            before = self._staff.load(subject)
-            with suppress(StaleWrite):
-                self._staff.save(
-                    before, Step(before, [NewEvent(Change.FACTOR_SET, subject)]), self._now(), None
-                )
-                return
-        raise StaleWrite

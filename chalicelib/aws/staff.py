@@ -1,5 +1,6 @@
-"""Officers' records in DynamoDB. One officer is one partition: `KEY`, `META` and the chain `EVENT#…`; beside it an index
-by region (`STAFF#<province>` / `<region>#<officer>`) and the user names that are taken for ever (`USERNAME#<digest>`).
+"""Officers' records in DynamoDB. One officer is one partition: `KEY`, `META`, the chain `EVENT#…` and the sessions that
+stand (`SESSION#…`, see `session_items.py`); beside it an index by region (`STAFF#<province>` / `<region>#<officer>`) and
+the user names that are taken for ever (`USERNAME#<digest>`).
 
 Names, user names, leave and reasons are sealed under the officer's data key; offices are not personal.
 """
@@ -14,12 +15,14 @@ from typing import Any
 
 from chalicelib.access.actors import Role
 from chalicelib.access.sealing import DataKeys, Digests, seal, unseal
+from chalicelib.aws.session_items import SESSIONS, session_writes, signed_of, write_seen
 from chalicelib.aws.table import Item, Refused, Table
 from chalicelib.errors import Conflict, NotFound, StaleWrite
 from chalicelib.identity.region import RegionCode
 from chalicelib.offices.changes import chain_name
 from chalicelib.offices.person import Kind, Leave, Office, Person
 from chalicelib.offices.personnel import Step
+from chalicelib.offices.sessions import Signed
 from chalicelib.usulan.case import NewEvent
 from chalicelib.usulan.events import Event, link
 from chalicelib.usulan.store import ClientRequest
@@ -42,7 +45,9 @@ class DynamoStaff:
             raise NotFound("PETUGAS_TIDAK_DITEMUKAN")
         meta = found["META"]
         data_key = self._keys.unwrap(pk, bytes(found["KEY"]["wrapped"]))
-        return _person(officer_id, meta, unseal(data_key, self._place(pk, "META"), bytes(meta["pribadi"])))
+        private = unseal(data_key, self._place(pk, "META"), bytes(meta["pribadi"]))
+        signed = tuple(signed_of(item) for sk, item in found.items() if sk.startswith(SESSIONS))
+        return _person(officer_id, meta, private, signed)
 
     def create(self, step: Step, at: datetime, request: ClientRequest | None) -> Person:
         person = step.person
@@ -71,6 +76,7 @@ class DynamoStaff:
         writes = [
             self._table.replaced(self._meta(after, data_key), before.seq),
             *events,
+            *session_writes(self._table, _pk(before.id), before.sessions, after.sessions),
             *self._index(before, after),
             *self._remember(request, before.id, at),
         ]
@@ -80,8 +86,12 @@ class DynamoStaff:
             raise StaleWrite from refused
         return after
 
-    def taken(self, username: str) -> bool:
-        return self._table.get(*self._username_key(username).values()) is not None
+    def holder(self, username: str) -> str | None:
+        item = self._table.get(*self._username_key(username).values())
+        return str(item["officer"]) if item else None
+
+    def seen(self, officer_id: str, session_id: str, at: datetime) -> None:
+        write_seen(self._table, _pk(officer_id), session_id, at)
 
     def remembered(self, request: ClientRequest) -> tuple[str, str] | None:
         item = self._table.get(self._request_pk(request), "REQUEST")
@@ -189,7 +199,6 @@ class DynamoStaff:
             "sk": "META",
             "active": person.active,
             "second_factor": person.second_factor,
-            "sessions_from": person.sessions_from.isoformat() if person.sessions_from else "",
             "offices": [_office_item(office) for office in person.offices],
             "seq": person.seq,
             "head": person.head,
@@ -231,7 +240,9 @@ def _office_item(office: Office) -> Item:
     }
 
 
-def _person(officer_id: str, meta: Mapping[str, Any], private: Mapping[str, Any]) -> Person:
+def _person(
+    officer_id: str, meta: Mapping[str, Any], private: Mapping[str, Any], sessions: tuple[Signed, ...]
+) -> Person:
     return Person(
         id=officer_id,
         username=private["username"],
@@ -243,7 +254,7 @@ def _person(officer_id: str, meta: Mapping[str, Any], private: Mapping[str, Any]
         ),
         active=meta["active"],
         second_factor=meta["second_factor"],
-        sessions_from=datetime.fromisoformat(meta["sessions_from"]) if meta["sessions_from"] else None,
+        sessions=sessions,
         seq=int(meta["seq"]),
         head=meta["head"],
     )

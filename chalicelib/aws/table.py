@@ -169,7 +169,7 @@ class Table:
         names: Mapping[str, str] | None = None,
     ) -> bool:
         """Change one item if `condition` holds, making it where it is not; whether it did. `names`: of attributes that
-        are words of DynamoDB's own, `#name` → name."""
+        are words of DynamoDB's own, `#name` → name. StaleWrite: a transaction is at that item."""
         more: Any = {"ExpressionAttributeNames": dict(names)} if names else {}
         try:
             with around("dynamodb.put"):
@@ -183,6 +183,8 @@ class Table:
                 )
         except self._client.exceptions.ConditionalCheckFailedException:
             return False
+        except self._client.exceptions.TransactionConflictException as problem:
+            raise StaleWrite from problem
         return True
 
     def new(self, item: Mapping[str, Any]) -> Any:

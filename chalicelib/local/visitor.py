@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import urllib3
 
 from chalicelib.access.challenge import solved
+from chalicelib.api.own_page import HEADER
 from chalicelib.local.problems import CannotServe
 from chalicelib.local.specimens.catalogue import DemoFamily
 
@@ -69,8 +70,13 @@ class Client:
         return Client(self.base_url, self._headers, name)
 
     def signed_in(self, username: str, password: str = PASSWORD) -> Client:
-        session = self.post("session", {"username": username, "password": password}).expect(200)
-        return self.with_headers(Authorization=f"Bearer {session['token']}")
+        answer = self.post("session", {"username": username, "password": password})
+        answer.expect(200)
+        return self.keeping(answer)
+
+    def keeping(self, answer: Answer) -> Client:
+        """The same visitor with the cookie that came with an answer, as a browser keeps it."""
+        return self.with_headers(Cookie=answer.headers["Set-Cookie"].partition(";")[0])
 
     def get(self, path: str) -> Answer:
         return self._ask("GET", path, None, {})
@@ -95,7 +101,7 @@ class Client:
         return str(uuid.uuid5(_NAMESPACE, f"{self._name}:{path}") if self._name else uuid.uuid4())
 
     def _ask(self, method: str, path: str, body: Any, headers: Mapping[str, str]) -> Answer:
-        address, sent = f"{self.base_url}/api/v1/{path}", {**self._headers, **headers}
+        address, sent = f"{self.base_url}/api/v1/{path}", {HEADER: "1", **self._headers, **headers}
         answer = self._http.request(method, address, json=body, headers=sent)
         if answer.status == 428:
             sent["Berkas-Proof"] = solved(answer.headers["Berkas-Challenge"])

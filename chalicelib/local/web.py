@@ -55,9 +55,6 @@ class Handler(ChaliceRequestHandler):
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
         except Exception as error:  # the last net: a person gets our shape, the log the kind of error
-            if str(error) == "Unauthorized":  # what an authorizer raises on Lambda to be answered with 401
-                self._say(401, "BELUM_MASUK")
-                return
             log.error("request failed", exc_info=error)
             self._say(500, "GANGGUAN_KAMI")
 
@@ -66,9 +63,7 @@ class Handler(ChaliceRequestHandler):
     def _send_error_response(self, error: LocalGatewayException) -> None:
         """The gateway's own refusals, as `infra/gateway.py` sets them for AWS."""
         body = bytes(error.body or b"")
-        if error.CODE == 401:
-            self._say(*REFUSALS["UNAUTHORIZED"])
-        elif b"Missing Authentication Token" in body or b"'Credential'" in body:
+        if b"Missing Authentication Token" in body or b"'Credential'" in body:
             self._say(*REFUSALS["MISSING_AUTHENTICATION_TOKEN"])
         else:
             self._say(*REFUSALS["ACCESS_DENIED"])

@@ -19,6 +19,10 @@ class Change(StrEnum):
     FACTOR_RESET = "admin:second_factor:reset"
     PASSWORD_RESET = "admin:password:reset"  # noqa: S105  a word of the vocabulary
     FACTOR_SET = "officer:second_factor:set"
+    PASSWORD_CHANGED = "officer:password:change"  # noqa: S105  a word of the vocabulary
+    SIGNED_IN = "officer:session:begin"
+    SIGNED_OUT = "officer:session:leave"
+    SESSION_ENDED = "officer:session:end"
 
 
 def chain_name(officer_id: str) -> str:

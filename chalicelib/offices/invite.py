@@ -60,7 +60,7 @@ def _invited(
     checked_name(username, name)
     checked(office, office.day(at))
     why = reason_given(reason)
-    if house.staff.taken(username):
+    if house.staff.holder(username) is not None:
         raise Conflict("NAMA_PENGGUNA_DIPAKAI")
     subject = house.accounts.create(username)
     invited = Person(subject, username, " ".join(name.split()), (office,))

@@ -18,6 +18,7 @@ from chalicelib.identity import regions
 from chalicelib.identity.region import RegionCode
 from chalicelib.messages import message
 from chalicelib.offices.days import day_in
+from chalicelib.offices.sessions import Signed
 
 T = TypeVar("T")
 
@@ -83,8 +84,8 @@ class Leave:
 
 @dataclass(frozen=True)
 class Person:
-    """`id` is the user pool's opaque subject. Tokens issued before `sessions_from` are no longer good. `second_factor`:
-    whether no session is given without one. `seq` and `head` are the end of the chain of changes."""
+    """`id` is the user pool's opaque subject. `second_factor`: whether no session is given without one. `sessions`: those
+    that stand; a token of no session here is good for nothing. `seq` and `head` are the end of the chain of changes."""
 
     id: str
     username: str
@@ -93,7 +94,7 @@ class Person:
     leaves: tuple[Leave, ...] = ()
     active: bool = True
     second_factor: bool = True
-    sessions_from: datetime | None = None
+    sessions: tuple[Signed, ...] = ()
     seq: int = 0
     head: str = ""
 
@@ -104,6 +105,10 @@ class Person:
     def leave(self, leave_id: str) -> Leave:
         """NotFound TIDAK_DITEMUKAN."""
         return _found(leave for leave in self.leaves if leave.id == leave_id)
+
+    def session(self, session_id: str, at: datetime) -> Signed | None:
+        """The session of that name, if it is good at that moment."""
+        return next((one for one in self.sessions if one.id == session_id and one.good(at)), None)
 
     def on_leave(self, day: date) -> bool:
         return any(leave.covers(day) for leave in self.leaves)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.access.accounts import Challenge
 from chalicelib.access.actors import Officer
 from chalicelib.access.denials import Denials
 from chalicelib.access.policy import Action, Subject, allow, require
@@ -43,8 +44,11 @@ class Staff(Protocol):
     def save(self, before: Person, step: Step, at: datetime, request: ClientRequest | None) -> Person:
         """StaleWrite: `before` is no longer what is stored, or `request` was answered meanwhile."""
 
-    def taken(self, username: str) -> bool:
-        """Whether the user name is or was somebody's."""
+    def holder(self, username: str) -> str | None:
+        """Whose the user name is or was: the officer's id."""
+
+    def seen(self, officer_id: str, session_id: str, at: datetime) -> None:
+        """The session was used; one that has ended meanwhile stays ended."""
 
     def remembered(self, request: ClientRequest) -> tuple[str, str] | None:
         """(fingerprint, officer) of a request done before."""
@@ -79,6 +83,22 @@ class Accounts(Protocol):
     def sign_out(self, username: str) -> None: ...
 
 
+class OwnAccount(Protocol):
+    """The user pool's side of what officers do about their own sign-in."""
+
+    def opens(self, username: str, password: str) -> bool:
+        """Whether this is the password. It begins no session."""
+
+    def set_password(self, username: str, password: str) -> None:
+        """A lasting password. BadInput ISIAN_SALAH: the pool does not take it."""
+
+    def begin_factor(self, username: str, password: str, code: str) -> Challenge:
+        """NotSignedIn KATA_SANDI_LAMA_SALAH, KODE_SALAH."""
+
+    def confirm_factor(self, username: str, handle: str, code: str) -> None:
+        """NotSignedIn MASUK_LAMA: the handle is not of this account, or too old; KODE_SALAH."""
+
+
 @dataclass(frozen=True)
 class Personnel:
     """The ports of this room, joined by bootstrap."""
@@ -90,12 +110,12 @@ class Personnel:
 
 
 def change(
-    house: Personnel, officer_id: str, apply: Callable[[Person], Step], request: ClientRequest
+    house: Personnel, officer_id: str, apply: Callable[[Person], Step], request: ClientRequest | None = None
 ) -> Person:
     """Apply a pure step to a record and write it once; a request repeated over a bad line changes nothing more."""
     for _ in range(_TRIES):
         before = house.staff.load(officer_id)
-        if done_before(house, request) is not None:
+        if request is not None and done_before(house, request) is not None:
             return house.staff.load(officer_id)
         step = apply(before)
         try:

@@ -29,7 +29,7 @@ from chalicelib.usulan.store import ClientRequest
 def deactivate(
     house: Personnel, actor: Officer, officer_id: str, reason: str, request: ClientRequest
 ) -> Person:
-    """From this moment no token of theirs is good. Conflict SUDAH_NONAKTIF."""
+    """From this moment no session of theirs is good. Conflict SUDAH_NONAKTIF."""
     person = _changed(
         house, actor, officer_id, Action.SET_ACTIVE, Change.DEACTIVATED, reason, request, active=False
     )
@@ -40,7 +40,7 @@ def deactivate(
 def reactivate(
     house: Personnel, actor: Officer, officer_id: str, reason: str, request: ClientRequest
 ) -> Person:
-    """The account can be used again; tokens from before stay void. Nobody lifts their own. Conflict SUDAH_AKTIF."""
+    """The account can be used again; sessions from before stay ended. Nobody lifts their own. Conflict SUDAH_AKTIF."""
     person = _changed(
         house, actor, officer_id, Action.SET_ACTIVE, Change.REACTIVATED, reason, request, active=True
     )
@@ -82,7 +82,7 @@ def _changed(
         if active is not None and person.active is active:
             raise Conflict("SUDAH_AKTIF" if active else "SUDAH_NONAKTIF")
         still = person.active if active is None else active
-        after = replace(person, active=still, sessions_from=at)
+        after = replace(person, active=still, sessions=())
         return Step(after, [NewEvent(what, actor.id, {}, {"reason": reason_given(reason)})])
 
     require_whole(

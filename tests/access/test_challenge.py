@@ -114,7 +114,7 @@ def doors() -> Iterator[tuple[Road, Client]]:
     with mock_aws():
         road = Road()
         app = Chalice(app_name="berkas")
-        for router in api.routers(cast(Joined, House(road)), None):
+        for router in api.routers(cast(Joined, House(road))):
             app.register_blueprint(router.blueprint, url_prefix=router.prefix or None)
         with Client(app) as client:
             yield road, client

@@ -151,7 +151,7 @@ def test_an_invitation(console: Console, officer: Officer, target: str) -> None:
     body = NO_REASON | OFFICE | {"regions": [target], "username": "orang.baru", "name": "Orang Baru"}
     status, _ = console.setting.ask("POST", "/api/v1/console/staff", body, officer)
     assert status == (400 if above(officer, target) else 403)
-    assert not console.setting.house.road.staff.taken("orang.baru")
+    assert console.setting.house.road.staff.holder("orang.baru") is None
 
 
 @RUNS

@@ -76,6 +76,7 @@ def meant_for(action: Action, stage: str | None, field: FieldClass | None) -> se
     anybody = REVIEWERS | {Role.FIELD_OFFICER}
     meant: dict[Action, set[Role]] = {
         Action.VIEW_SELF: set(OFFICES),
+        Action.MANAGE_SELF: set(OFFICES),
         Action.VIEW_CASE: anybody,
         Action.RESOLVE_BARKOT: anybody,
         Action.LIST_DESK: REVIEWERS,

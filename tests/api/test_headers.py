@@ -25,7 +25,7 @@ NOTHING = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 def doors() -> Iterator[tuple[list[Router], Client]]:
     with mock_aws():
         app = Chalice(app_name="berkas")
-        routers = api.routers(cast(Joined, House(Road())), None)
+        routers = api.routers(cast(Joined, House(Road())))
         for router in routers:
             app.register_blueprint(router.blueprint, url_prefix=router.prefix or None)
         with Client(app) as client:

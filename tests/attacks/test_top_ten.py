@@ -18,6 +18,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from chalicelib.api.own_page import COOKIE, token_in
 from chalicelib.local.specimens.catalogue import DemoFamily, families
 from chalicelib.local.stack import RunningStack
 from chalicelib.local.visitor import PASSWORD
@@ -56,7 +57,7 @@ class Operation:
     path: str
     name: str
     door: str
-    """`token`, `secret` or empty: whom it asks to prove themselves, and how."""
+    """`session`, `secret` or empty: whom it asks to prove themselves, and how."""
 
 
 def operations() -> Iterator[Operation]:
@@ -102,7 +103,12 @@ def client(stack: RunningStack) -> Client:
 def tried(attacker: Client, operation: Operation, victim: Victim) -> tuple[int, str]:
     """Status and text of one attempt on the victim's case."""
     path = operation.path.replace("{case_number}", victim.sent.number).replace("{work_id}", victim.work)
-    for part, value in (("slot", "ktp"), ("request_id", "1"), ("officer_id", victim.operator)):
+    for part, value in (
+        ("slot", "ktp"),
+        ("request_id", "1"),
+        ("session_id", "1"),
+        ("officer_id", victim.operator),
+    ):
         path = path.replace(f"{{{part}}}", value)
     path = re.sub(r"\{(office|leave)_id\}", "1", path)
     assert "{" not in path, f"say what stands for it: {path}"
@@ -161,7 +167,7 @@ def claims_of(token: str) -> dict[str, Any]:
 
 
 def token_of(signed_in: Client) -> str:
-    return signed_in._headers["Authorization"].removeprefix("Bearer ")
+    return token_in(signed_in._headers["Cookie"])
 
 
 def test_2_a_changed_or_foreign_token_opens_nothing(
@@ -179,11 +185,48 @@ def test_2_a_changed_or_foreign_token_opens_nothing(
     later = (datetime.now(UTC) + timedelta(days=9)).timestamp()
     tokens = [*forged(genuine, exp=int(later)), answer["IdToken"], answer["RefreshToken"]]
     for token in tokens:
-        thief = client.with_headers(Authorization=f"Bearer {token}")
+        thief = client.with_headers(Cookie=f"{COOKIE}={token}")
         refused = thief.get(f"cases/{victim.sent.number}")
         assert (refused.status, refused.code) == (401, "BELUM_MASUK")
-    assert client.with_headers(Authorization=genuine).get("me").status == 401, "a token without its scheme"
+    bearer = client.with_headers(Authorization=f"Bearer {genuine}")
+    assert bearer.get("me").status == 401, "a second way to sign in"
+    twice = client.with_headers(Cookie=f"{COOKIE}={genuine}; {COOKIE}={genuine}")
+    assert twice.get("me").status == 401, "two cookies of one name"
     assert client.get(f"me?token={genuine}").status == 401, "a token in an address"
+
+
+def test_2_a_token_that_the_pool_gave_to_somebody_else_s_program_opens_nothing(
+    client: Client, stack: RunningStack, victim: Victim
+) -> None:
+    """Broken authentication: a genuine token that came past our sign-in stands on no record of ours."""
+    e = stack.environment
+    people = boto3.client("cognito-idp", endpoint_url=e["AWS_ENDPOINT_URL"])
+    past_us = people.initiate_auth(
+        ClientId=e["BERKAS_USER_POOL_CLIENT"],
+        AuthFlow="USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": "operator.1", "PASSWORD": PASSWORD},
+    )["AuthenticationResult"]["AccessToken"]
+    assert client.with_headers(Cookie=f"{COOKIE}={past_us}").get("me").code == "BELUM_MASUK"
+
+
+def test_2_another_site_changes_nothing_through_an_officers_browser(client: Client, victim: Victim) -> None:
+    """Broken authentication: forged requests, with the cookie that a browser would send along."""
+    officer = client.signed_in("operator.1")
+    claim = f"desk/{victim.work}/claim"
+    for forged_by in (
+        {"Berkas_Page": ""},
+        {"Origin": "https://jahat.example"},
+        {"Origin": "null"},
+        {"Sec_Fetch_Site": "cross-site"},
+        {"Sec_Fetch_Site": "same-site"},
+    ):
+        refused = officer.with_headers(**forged_by).post(claim, {})
+        assert (refused.status, refused.code) == (403, "BUKAN_HALAMAN_KAMI"), forged_by
+    login = {"username": "operator.1", "password": PASSWORD}
+    assert client.with_headers(Origin="https://jahat.example").post("session", login).status == 403
+    own = officer.with_headers(Origin=client.base_url, Sec_Fetch_Site="same-origin")
+    fence = own.post(claim, {}).expect(200)["fence"]
+    own.post(f"desk/{victim.work}/release", {"fence": fence}).expect(200)
 
 
 def test_3_no_answer_holds_more_than_its_reader_may_see(client: Client, victim: Victim) -> None:
@@ -226,7 +269,7 @@ def test_5_an_office_gives_its_own_powers_only(client: Client, victim: Victim) -
     one stage at another's."""
     citizen = victim.sent.phone
     for operation in GUARDED:
-        if operation.door == "token":
+        if operation.door == "session":
             assert tried(citizen, operation, victim)[0] == 401, f"a citizen passed {operation.name}"
     field = client.signed_in("petugas")
     assert field.post(f"desk/{victim.work}/claim", {}).code == "TIDAK_BERWENANG"

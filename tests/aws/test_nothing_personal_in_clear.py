@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from chalicelib.access.actors import Officer, Role
+from chalicelib.access.denials import Denial
 from chalicelib.desk.claim import claim
 from chalicelib.desk.correct import correct
 from chalicelib.desk.decide import Ruling, Verdict, decide
@@ -61,17 +62,31 @@ def test_officers_names_are_sealed_too_and_a_deactivation_works_at_once(road: Ro
     made = officers.appoint("operator", "Contoh-2026-aman", "Operator Rahasia", Role.VILLAGE_OPERATOR, here)
     again = officers.appoint("operator", "Contoh-2027-aman", "Operator Rahasia", Role.VILLAGE_HEAD, here)
     assert made.id == again.id
-    assert officers.officer(made.id, None).role is Role.VILLAGE_HEAD
+    session = road.signed_in(made.id)
+    assert officers.officer(session).role is Role.VILLAGE_HEAD
     assert not [text for text in stored(road) if "Rahasia" in text]
     item = road.table.get(f"OFFICER#{made.id}", "META")
     assert item is not None
     road.table.put({**item, "active": False})
     with pytest.raises(NotSignedIn):
-        officers.officer(made.id, None)
+        officers.officer(session)
     with pytest.raises(NotSignedIn, match="MASUK_DITOLAK"):
         officers.sign_in("operator", "salah")
     with pytest.raises(NotSignedIn, match="MASUK_DITOLAK"):
         officers.sign_in("tidak ada", "salah")
+
+
+def test_a_session_and_a_refused_sign_in_name_nobody(road: Road) -> None:
+    here = [RegionCode(VILLAGE)]
+    username = "dewi.sangat.rahasia"
+    made = road.officers.appoint(username, "Contoh-2026-aman", "Dewi", Role.VILLAGE_OPERATOR, here)
+    road.signed_in(made.id)
+    who = road.staff.holder(username)
+    assert who == made.id
+    road.world.denials.record(Denial(road.clock(), who, "session.start", why="MASUK_DITOLAK"))
+    texts = list(stored(road))
+    assert len([text for text in texts if "SESSION#" in text or "DENIED#" in text]) == 2
+    assert not [text for text in texts if "rahasia" in text]
 
 
 def test_of_an_invited_officer_only_the_offices_can_be_read(road: Road) -> None:

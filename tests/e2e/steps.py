@@ -156,7 +156,7 @@ def fits(page: Page) -> bool:
 def sign_in(page: Page, door: str, username: str, password: str = PASSWORD) -> None:
     page.goto(door)
     page.get_by_label("Nama pengguna").fill(username)
-    page.get_by_label("Kata sandi").fill(password)
+    page.get_by_label("Kata sandi", exact=True).fill(password)
     page.get_by_role("button", name="Masuk").click()
 
 

@@ -164,7 +164,6 @@ ALLOWED = {
         "send a submission",
         "ask for verification",
     },
-    "OfficerAuthorizer": set(),
     "ReadUploads": {
         "read a record",
         "write records",

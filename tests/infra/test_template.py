@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from chalicelib.aws.sign_in import VALID
+from chalicelib.offices.passwords import SHORTEST
 from infra import package
 from infra.gateway import REFUSALS
 from infra.template import environment, finish
@@ -56,10 +57,9 @@ def test_every_resource_that_holds_data_is_there_unchanged(template: dict[str, A
     assert template["Rules"] == RESOURCES["Rules"]
 
 
-def test_the_six_functions_and_no_others(template: dict[str, Any]) -> None:
+def test_the_five_functions_and_no_others(template: dict[str, Any]) -> None:
     assert set(functions(template)) == {
         "APIHandler",
-        "OfficerAuthorizer",
         "ReadUploads",
         "CheckSubmissions",
         "OfferWork",
@@ -172,6 +172,23 @@ def test_nobody_signs_in_without_a_second_factor_or_for_a_whole_day(template: di
     assert client["TokenValidityUnits"]["AccessToken"] == "hours"
     assert client["AccessTokenValidity"] <= 4
     assert timedelta(minutes=client["AuthSessionValidity"]) == VALID
+
+
+def test_passwords_are_held_to_their_length_and_to_no_signs(template: dict[str, Any]) -> None:
+    (pool,) = of_type(template, "AWS::Cognito::UserPool").values()
+    policy = pool["Policies"]["PasswordPolicy"]
+    assert policy["MinimumLength"] == SHORTEST
+    assert not [name for name, asked in policy.items() if name.startswith("Require") and asked]
+
+
+def test_no_cached_word_of_an_authorizer_lets_anybody_in(template: dict[str, Any]) -> None:
+    """Who asks is verified at each request, below the routes (decision 0014)."""
+    assert "authorizer" not in json.dumps(template).lower()
+
+
+def test_what_renews_a_session_can_be_voided(template: dict[str, Any]) -> None:
+    (client,) = of_type(template, "AWS::Cognito::UserPoolClient").values()
+    assert client["EnableTokenRevocation"] is True
 
 
 def statements(template: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -8,7 +8,7 @@ import time
 from typing import Any
 
 import boto3
-from chalice.app import AuthResponse, Chalice, Rate
+from chalice.app import Chalice, Rate
 
 app = Chalice(app_name="sample")
 
@@ -22,13 +22,6 @@ def _note(pk: str, **values: Any) -> None:
     )
 
 
-@app.authorizer()
-def officer_authorizer(request: Any) -> AuthResponse:
-    if request.token != "Bearer good":
-        raise Exception("Unauthorized")
-    return AuthResponse(routes=["*"], principal_id="officer")
-
-
 @app.route("/healthz")
 def healthz() -> dict[str, str]:
     return {"status": "ok"}
@@ -38,11 +31,6 @@ def healthz() -> dict[str, str]:
 def echo(name: str) -> dict[str, str]:
     time.sleep(0.002)
     return {"name": name, "query": (app.current_request.query_params or {}).get("q", "")}
-
-
-@app.route("/me", authorizer=officer_authorizer)
-def me() -> dict[str, str]:
-    return {"who": app.current_request.context["authorizer"]["principalId"]}
 
 
 @app.on_sqs_message(queue="berkas-uploads", batch_size=1)

@@ -44,11 +44,11 @@ def happened(road: Road, person: Person) -> list[str]:
 def test_an_invited_person_may_do_what_the_office_says_from_its_first_day(road: Road) -> None:
     later = invited(road, office=desk(begins=TOMORROW))
     with pytest.raises(NotSignedIn, match="TIDAK_BERTUGAS"):
-        road.officers.officer(later.id, None)
+        road.officer_now(later.id)
     road.clock.pass_(days=1)
-    made = road.officers.officer(later.id, None)
+    made = road.officer_now(later.id)
     assert made.mandates == (Mandate(Role.VILLAGE_OPERATOR, (RegionCode(VILLAGE),)),)
-    assert happened(road, later) == [Change.INVITED]
+    assert happened(road, later) == [Change.INVITED, Change.SIGNED_IN]
     assert road.staff.events(later.id)[0].private["reason"] == WHY
 
 
@@ -157,24 +157,26 @@ def test_no_change_without_a_reason(road: Road) -> None:
     assert road.staff.load(person.id).active
 
 
-def test_a_deactivation_works_at_once_and_old_tokens_stay_void(road: Road) -> None:
+def test_a_deactivation_works_at_once_and_old_sessions_stay_ended(road: Road) -> None:
     person = invited(road)
-    issued = road.clock()
-    assert road.officers.officer(person.id, issued)
-    road.clock.pass_(minutes=1)
+    before = road.signed_in(person.id)
+    assert road.officers.officer(before)
     _, password = sign_in.reset_password(road.personnel, ADMIN, person.id, WHY, request())
-    with pytest.raises(NotSignedIn):
-        road.officers.officer(person.id, issued)
+    with pytest.raises(NotSignedIn, match="BELUM_MASUK"):
+        road.officers.officer(before)
+    again = road.signed_in(person.id, "two")
     sign_in.deactivate(road.personnel, ADMIN, person.id, WHY, request())
-    with pytest.raises(NotSignedIn):
-        road.officers.officer(person.id, road.clock() + timedelta(minutes=1))
+    with pytest.raises(NotSignedIn, match="BELUM_MASUK"):
+        road.officers.officer(again)
+    with pytest.raises(NotSignedIn, match="MASUK_DITOLAK"):
+        road.signed_in(person.id, "three")
     with pytest.raises(NotSignedIn, match="MASUK_DITOLAK"):
         road.officers.sign_in("ratih.contoh", password)
     sign_in.reactivate(road.personnel, ADMIN, person.id, WHY, request())
-    with pytest.raises(NotSignedIn):
-        road.officers.officer(person.id, issued)
-    road.clock.pass_(minutes=1)
-    assert road.officers.officer(person.id, road.clock())
+    for old in (before, again):
+        with pytest.raises(NotSignedIn, match="BELUM_MASUK"):
+            road.officers.officer(old)
+    assert road.officers.officer(road.signed_in(person.id, "four"))
     with pytest.raises(Conflict, match="SUDAH_AKTIF"):
         sign_in.reactivate(road.personnel, ADMIN, person.id, WHY, request())
 
@@ -192,12 +194,12 @@ def test_an_office_ends_now_or_on_a_day_to_come(road: Road) -> None:
     person = invited(road)
     office = person.offices[0].id
     appoint.end(road.personnel, ADMIN, person.id, office, TOMORROW, WHY, request())
-    assert road.officers.officer(person.id, None)
+    assert road.officer_now(person.id)
     with pytest.raises(BadInput):
         appoint.end(road.personnel, ADMIN, person.id, office, TOMORROW + timedelta(days=9), WHY, request())
     appoint.end(road.personnel, ADMIN, person.id, office, None, WHY, request())
     with pytest.raises(NotSignedIn, match="TIDAK_BERTUGAS"):
-        road.officers.officer(person.id, None)
+        road.officer_now(person.id)
     with pytest.raises(Conflict, match="JABATAN_SUDAH_BERAKHIR"):
         appoint.end(road.personnel, ADMIN, person.id, office, None, WHY, request())
 
@@ -210,8 +212,8 @@ def test_somebody_acts_while_somebody_is_away(road: Road) -> None:
     acting = desk(role=Role.VILLAGE_HEAD, kind=Kind.PLT, last_day=last)
     appoint.give(road.personnel, ADMIN, deputy.id, acting, WHY, request())
     with pytest.raises(NotSignedIn, match="TIDAK_BERTUGAS"):
-        road.officers.officer(head.id, None)
-    assert {one.role for one in road.officers.officer(deputy.id, None).mandates} == {
+        road.officer_now(head.id)
+    assert {one.role for one in road.officer_now(deputy.id).mandates} == {
         Role.VILLAGE_OPERATOR,
         Role.VILLAGE_HEAD,
     }
@@ -219,9 +221,9 @@ def test_somebody_acts_while_somebody_is_away(road: Road) -> None:
         set_leave(road.personnel, ADMIN, head.id, last, last, WHY, request())
     leave = road.staff.load(head.id).leaves[0].id
     end_leave(road.personnel, ADMIN, head.id, leave, WHY, request())
-    assert road.officers.officer(head.id, None).role is Role.VILLAGE_HEAD
+    assert road.officer_now(head.id).role is Role.VILLAGE_HEAD
     road.clock.pass_(days=4)
-    assert [one.role for one in road.officers.officer(deputy.id, None).mandates] == [Role.VILLAGE_OPERATOR]
+    assert [one.role for one in road.officer_now(deputy.id).mandates] == [Role.VILLAGE_OPERATOR]
 
 
 def test_the_list_holds_the_regions_below_page_by_page(road: Road) -> None:

@@ -100,9 +100,10 @@ def path(request: pytest.FixtureRequest) -> Path:
     return chosen
 
 
-def test_there_are_the_seven_pages() -> None:
+def test_there_are_the_eight_pages() -> None:
     assert [path.stem for path in PAGES] == [
         "admin",
+        "akun",
         "beranda",
         "meja",
         "permintaan",
@@ -132,7 +133,7 @@ def test_nothing_inline(path: Path) -> None:
 
 def test_every_address_is_relative_and_there(path: Path) -> None:
     parsed = page(path)
-    doors = {"./", "usulan", "status", "petugas", "meja", "admin", "permintaan"}
+    doors = {"./", "usulan", "status", "petugas", "meja", "admin", "permintaan", "akun"}
     for address in parsed.values("src") + parsed.values("href") + parsed.values("action"):
         assert not re.match(r"[a-z]+:|/", address), address
         target, _, fragment = address.partition("#")

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from chalicelib.access.actors import Officer
+from chalicelib.access.denials import Denial
 from chalicelib.access.policy import Action, Subject, allow
 from chalicelib.api.views.pieces import on_day
 from chalicelib.identity import regions
@@ -17,6 +18,9 @@ from chalicelib.offices.days import day_in
 from chalicelib.offices.look import Rattled, Record
 from chalicelib.offices.person import Office, Person
 from chalicelib.usulan.events import Event
+
+_COMINGS = frozenset({Change.SIGNED_IN, Change.SIGNED_OUT, Change.SESSION_ENDED})
+"""Whoever administers somebody sees changes, not each coming and going; the chain holds both."""
 
 
 def place_view(code: RegionCode) -> dict[str, str]:
@@ -82,7 +86,9 @@ def person_view(actor: Officer, record: Record, at: datetime) -> dict[str, Any]:
             }
             for leave in person.leaves
         ],
-        "history": [_change_view(event, record) for event in reversed(record.events)],
+        "history": [
+            _change_view(event, record) for event in reversed(record.events) if event.action not in _COMINGS
+        ],
         "can": [name for name, may in can.items() if may],
     }
 
@@ -92,16 +98,19 @@ def denial_view(rattled: Rattled) -> dict[str, Any]:
     return {
         "at": denial.at.isoformat(),
         "action": denial.action,
-        "action_label": _action_label(denial.action),
+        "action_label": _action_label(denial),
         "case_number": denial.case or None,
         "officer_id": rattled.person.id,
         "name": rattled.person.name,
     }
 
 
-def _action_label(action: str) -> str:
-    """What was asked for, in words; an action whose words are still missing is told by its name."""
-    return message(f"TINDAKAN_{action}") if known(f"TINDAKAN_{action}") else action
+def _action_label(denial: Denial) -> str:
+    """What was asked for, and why it was refused where that is not just a missing right: `Masuk (kata sandi salah)`. An
+    action whose words are still missing is told by its name."""
+    action, why = f"TINDAKAN_{denial.action}", f"SEBAB_{denial.why}"
+    label = message(action) if known(action) else denial.action
+    return f"{label} ({message(why)})" if known(why) else label
 
 
 def _all_mine(actor: Officer, action: Action, places: Iterable[RegionCode]) -> bool:

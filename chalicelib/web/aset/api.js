@@ -70,13 +70,12 @@ function parsed(text) {
 }
 
 /**
- * One call. `path` is relative to api/v1/. Options: body (object), secret, token, key (Idempotency-Key; made here when
- * absent), tries (how often a lost line is tried again, always with the same key). Throws ApiError.
+ * One call. `path` is relative to api/v1/. Officers are known by a cookie; that a page of ours asks, by a header that no
+ * other site can set. Options: body (object), secret, key (Idempotency-Key; made here when absent), tries (how often a lost line is tried again, always with the same key). Throws ApiError.
  */
-export async function call(method, path, { body, secret, token, key, tries = PAUSES.length } = {}) {
-  const headers = { Accept: 'application/json' };
+export async function call(method, path, { body, secret, key, tries = PAUSES.length } = {}) {
+  const headers = { Accept: 'application/json', 'Berkas-Page': '1' };
   if (secret) headers['Berkas-Secret'] = secret;
-  if (token) headers.Authorization = `Bearer ${token}`;
   const init = { method, headers };
   if (method !== 'GET') {
     headers['Content-Type'] = 'application/json';

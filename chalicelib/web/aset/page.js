@@ -114,10 +114,12 @@ export function formErrors(form, host, errors, intro = '') {
 export async function busy(button, work) {
   if (button.getAttribute('aria-busy') === 'true') return undefined;
   button.setAttribute('aria-busy', 'true');
+  button.setAttribute('aria-disabled', 'true');
   try {
     return await work();
   } finally {
     button.removeAttribute('aria-busy');
+    button.removeAttribute('aria-disabled');
   }
 }
 

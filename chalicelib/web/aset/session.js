@@ -1,20 +1,51 @@
-// An officer's session: sign in, keep the token until the tab closes or nobody touches it for a while, sign out.
+// An officer's session. Its token lies in a cookie that no script reads; this page knows that a session exists, whose it is
+// and until when, so that it goes on without a network. Leaving, here or in another tab, clears the page by loading it anew.
 
 import { call } from './api.js';
 import { steps } from './langkah.js';
 import { busy, byId, formErrors, notice, tell, words } from './page.js';
+import { moment } from './waktu.js';
 
-const TOKEN = 'berkas.petugas';
+const KNOWN = 'berkas.petugas'; // in local storage: {me, until}
+const SAID = 'berkas.pesan'; // in session storage, over one loading: [kind, text, hint]
 const QUIET = 30 * 60_000; // milliseconds after which a desk that nobody touches is left
 
-/** Binds sign-in and sign-out of the page. `onIn(me)` runs once signed in. Gives {call}: calls with the token. */
+function known() {
+  try {
+    const held = JSON.parse(localStorage.getItem(KNOWN));
+    return held && Date.parse(held.until) > Date.now() ? held : null;
+  } catch (error) {
+    console.warn('what was known of the session cannot be read', error.name);
+    return null;
+  }
+}
+
+/** Nothing of what was shown stays: not in the page, not in its variables, not behind the back button. `stay`: at the same
+ *  place, for who signs in again. */
+function anew(kind, text, hint = '', { stay = false } = {}) {
+  localStorage.removeItem(KNOWN);
+  sessionStorage.setItem(SAID, JSON.stringify([kind, text, hint]));
+  byId('inside').hidden = true;
+  if (!stay) history.replaceState(null, '', location.pathname + location.search);
+  location.reload();
+}
+
+/** Leaves: the session ends at the server, the cookie goes, the page begins anew. */
+async function leave(kind, text) {
+  await call('POST', 'session/end', { tries: 1 });
+  anew(kind, text);
+}
+
+/** Binds sign-in and sign-out of the page. `onIn(me)` runs once signed in. Gives {call}: calls that end with the session. */
 export function session(onIn) {
-  let token = sessionStorage.getItem(TOKEN) ?? '';
+  let inside = false;
+  let touched = Date.now();
 
   function show(me) {
-    byId('sign-in').hidden = Boolean(me);
-    byId('inside').hidden = !me;
-    byId('officer').hidden = !me;
+    inside = Boolean(me);
+    byId('sign-in').hidden = inside;
+    byId('inside').hidden = !inside;
+    byId('officer').hidden = !inside;
     byId('loading').hidden = true;
     if (!me) return;
     byId('officer-name').textContent = me.name;
@@ -23,21 +54,11 @@ export function session(onIn) {
       .join('; ');
   }
 
-  function out() {
-    token = '';
-    sessionStorage.removeItem(TOKEN);
-    show(null);
-    byId('password').value = '';
-  }
-
-  async function withToken(method, path, options = {}) {
+  async function guarded(method, path, options = {}) {
     try {
-      return await call(method, path, { ...options, token });
+      return await call(method, path, options);
     } catch (error) {
-      if (error.status === 401) {
-        out();
-        notice(byId('sign-in-notice'), 'warning', error.message, error.hint);
-      }
+      if (error.status === 401) anew('warning', error.message, error.hint, { stay: true });
       throw error;
     }
   }
@@ -49,22 +70,38 @@ export function session(onIn) {
   }
 
   async function begin(made) {
-    token = made.token;
-    sessionStorage.setItem(TOKEN, token);
+    try {
+      await call('GET', 'me'); // a browser that refuses our cookie has signed nobody in
+    } catch (error) {
+      if (error.status !== 401) throw error;
+      notice(byId('sign-in-notice'), 'warning', words('kue_ditolak'));
+      return;
+    }
+    localStorage.setItem(KNOWN, JSON.stringify({ me: made.officer, until: made.expires_at }));
     await enter(made.officer);
   }
 
-  let touched = Date.now();
   for (const act of ['pointerdown', 'keydown']) {
     window.addEventListener(act, () => {
       touched = Date.now();
     });
   }
   setInterval(() => {
-    if (!token || Date.now() - touched < QUIET) return;
-    out();
-    notice(byId('sign-in-notice'), 'info', words('lama_diam'));
+    if (!inside || Date.now() - touched < QUIET) return;
+    inside = false;
+    leave('info', words('lama_diam')).catch((error) => {
+      console.warn('left without the server', error.name);
+      anew('info', words('lama_diam'));
+    });
   }, 15_000);
+  window.addEventListener('storage', (event) => {
+    if (!inside || event.key !== KNOWN) return;
+    if (event.newValue) location.reload(); // somebody has signed in anew, in another tab: maybe somebody else
+    else anew('info', words('sudah_keluar'));
+  });
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted && inside && !known()) anew('info', words('sudah_keluar'));
+  });
 
   const further = steps(begin, (error) => {
     if (error) tell(byId('sign-in-notice'), error);
@@ -93,21 +130,39 @@ export function session(onIn) {
       }
     });
   });
-  byId('sign-out').addEventListener('click', out);
+  byId('sign-out').addEventListener('click', () => {
+    busy(byId('sign-out'), async () => {
+      try {
+        await leave('ok', words('sudah_keluar'));
+      } catch (error) {
+        if (error.status === 0) notice(byId('officer-notice'), 'warning', words('keluar_tertunda'));
+        else tell(byId('officer-notice'), error);
+      }
+    });
+  });
 
-  /** Goes on with the token this tab still holds, or asks to sign in. */
+  /** Goes on with the session of this browser, or asks to sign in. Without a network: as who was signed in, while it lasts. */
   async function resume() {
-    if (!token) {
+    const said = JSON.parse(sessionStorage.getItem(SAID) ?? 'null');
+    sessionStorage.removeItem(SAID);
+    if (said) notice(byId('sign-in-notice'), ...said);
+    const held = known();
+    if (!held) {
       show(null);
       return;
     }
     try {
-      await enter(await withToken('GET', 'me'));
+      await enter(await call('GET', 'me', { tries: 1 }));
     } catch (error) {
-      if (error.status === 401) return;
+      if (error.status === 0) {
+        await enter(held.me);
+        notice(byId('officer-notice'), 'info', words('tanpa_jaringan', { jam: moment(held.until) }));
+        return;
+      }
+      if (error.status === 401) localStorage.removeItem(KNOWN);
       show(null);
-      tell(byId('sign-in-notice'), error);
+      tell(byId('sign-in-notice'), error, error.status === 401 ? 'warning' : 'error');
     }
   }
-  return { call: withToken, resume };
+  return { call: guarded, resume };
 }
