@@ -69,6 +69,11 @@ READERS = (
 )
 
 
+def still_true(kept: Path, photo: Path) -> bool:
+    """Whether what was `kept` of a photo is there and was made of the picture as it is now, not of one replaced since."""
+    return kept.exists() and kept.stat().st_mtime >= photo.stat().st_mtime
+
+
 def read(reader: Reader, kind: str, photo: Path, lines: Path) -> Answered:
     """What `reader` says of a photo of a `kind`; `lines` is where an engine's lines are kept."""
     if reader.alone is not None:
@@ -124,7 +129,7 @@ def calibrated(answered: Answered) -> Answered:
 
 def _alone(reader: Reader, kind: str, photo: Path, lines: Path) -> Answered:
     pixels = decode(photo.read_bytes()).pixels
-    if lines.exists():
+    if still_true(lines, photo):
         kept = json.loads(lines.read_text(encoding="utf-8"))
         found, passed = [Line(*one) for one in kept["lines"]], Cost(**kept["cost"])
     else:

@@ -65,7 +65,7 @@ def state() -> str:
 def run(work: Work, reader: Reader, pictures: Sequence[Picture], processes: int, say: Say) -> None:
     """Read what `reader` has not read yet."""
     mine = [one for one in pictures if one.kind in reader.kinds]
-    missing = [one for one in mine if not work.answer(reader, one.name).exists()]
+    missing = [one for one in mine if not rivals.still_true(work.answer(reader, one.name), one.photo)]
     say(f"{reader.name}: {len(mine) - len(missing)} of {len(mine)} read before")
     if not missing:
         return
@@ -84,7 +84,7 @@ def scored(work: Work, reader: Reader, pictures: Sequence[Picture]) -> Scored:
     found = []
     for one in pictures:
         path = work.answer(reader, one.name)
-        if path.exists():
+        if rivals.still_true(path, one.photo):
             answer = answer_of(rivals.calibrated(json.loads(path.read_text(encoding="utf-8"))))
             found.append(Photo(truth_of(one.truth), answer, shown_size(one.photo)))
     return Scored(found)

@@ -78,6 +78,7 @@ def test_a_changed_reader_does_not_take_up_old_answers(tmp_path: Path) -> None:
     truth = tmp_path / "x.json"
     truth.write_text(json.dumps({"kind": "ktp", "fields": {"nama": "A"}}), encoding="utf-8")
     picture = Picture("ktp", "x", tmp_path / "x.jpg", truth)
+    picture.photo.touch()
     reading = Reading(Kind.KTP, {"nama": Field("A", 0.9, None, "ppocr")})
     kept = {"ok": True, **reading.to_dict(), "by_rules": reading.to_dict()}
     old.answer(reader, "x").parent.mkdir(parents=True)
