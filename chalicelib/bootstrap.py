@@ -26,6 +26,7 @@ from chalicelib.aws.searches import DynamoSearches
 from chalicelib.aws.staff import DynamoStaff
 from chalicelib.aws.table import Table
 from chalicelib.aws.vault import KmsVault, index_key
+from chalicelib.aws.watch import DynamoWatch
 from chalicelib.offices.personnel import Personnel
 from chalicelib.ports import PhotoReader
 from chalicelib.usulan.store import World
@@ -195,7 +196,7 @@ def staff() -> DynamoStaff:
 def personnel() -> Personnel:
     """The officers' records and accounts, as an administrator changes them."""
     accounts = CognitoAccounts(_cognito(), settings().user_pool)
-    return Personnel(staff(), accounts, DynamoDenials(table()), utc_now)
+    return Personnel(staff(), accounts, DynamoDenials(table()), DynamoWatch(table()), utc_now)
 
 
 @cache

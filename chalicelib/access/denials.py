@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from chalicelib.identity.region import RegionCode
+
+_ACCOUNT = re.compile(r"[A-Za-z0-9-]{3,64}")
+_NUMBER = re.compile(r"\d{13}")
+
 
 @dataclass(frozen=True)
 class Denial:
-    """`actor` is the officer's opaque id, `action` the policy's word, `case` the number asked for, if there was one."""
+    """`actor` is the officer's opaque id, `offices` the regions of the offices held at that moment, `action` the policy's
+    word; `case` the number asked for and `account` the officer asked about, where the request named one."""
 
     at: datetime
     actor: str
     action: str
+    offices: tuple[RegionCode, ...]
     case: str = ""
+    account: str = ""
 
 
 class Denials(Protocol):
     def record(self, denial: Denial) -> None: ...
 
-    def on(self, day: date) -> Iterator[Denial]:
-        """Those of one day (UTC), in order."""
+    def below(
+        self, region: RegionCode, day: date, limit: int, after: str | None
+    ) -> tuple[Sequence[Denial], str | None]:
+        """Those of one local day in offices truly below `region`, by office and officer; and the cursor to go on."""
+
+
+def account_named(typed: str) -> str:
+    """An account's opaque id as it stood in an address; empty where it could be anything else (what strangers type into
+    addresses is not kept, least of all a NIK)."""
+    return typed if _ACCOUNT.fullmatch(typed) and not _NUMBER.search(typed) else ""

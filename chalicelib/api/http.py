@@ -22,7 +22,7 @@ from pydantic import BaseModel, ValidationError
 
 from chalicelib.access.accounts import Officers, Tokens
 from chalicelib.access.actors import Citizen, Officer, Stranger
-from chalicelib.access.denials import Denial
+from chalicelib.access.denials import Denial, account_named
 from chalicelib.access.limits import GUESSES_FREE, MISSES, WRONG_SECRETS, Limit, refuse, spend
 from chalicelib.access.policy import Action, Subject, require
 from chalicelib.api.headers import STRICT
@@ -163,12 +163,15 @@ class Asked:
         raise NotFound("USULAN_TIDAK_DITEMUKAN")
 
     def denied(self, parts: Mapping[str, str]) -> None:
-        """Put an officer's refused request on record, with the case it named."""
-        subject = (self._request.context.get("authorizer") or {}).get("principalId")
+        """Put an officer's refused request on record, with the case or the officer it named."""
         named = parts.get("case_number") or parts.get("work_id", "").partition(".")[0]
-        if subject:
-            number = parse_case_number(named) or ""
-            self.world.denials.record(Denial(self.world.now(), str(subject), self._action, number))
+        number, about = parse_case_number(named) or "", account_named(parts.get("officer_id", ""))
+        with suppress(NotSignedIn):  # not an officer's request
+            officer = self.officer()
+            offices = tuple(region for held in officer.mandates for region in held.regions)
+            self.world.denials.record(
+                Denial(self.world.now(), officer.id, self._action, offices, number, about)
+            )
 
     def officer(self) -> Officer:
         """The signed-in officer behind the authorizer's word."""

@@ -7,6 +7,7 @@
 | | `UPLOAD#slot#id` | one upload; sealed: its reading |
 | | `WORK#stage` | the item on a desk, its lease and fence |
 | | `RIGHT#id` | a request about its data (`request_items.py`); sealed: what it says |
+| | `ACTED#officer` | when that officer last worked on the case (`watch.py`) |
 | | `EVENT#seq` | one link of the chain; sealed: before and after |
 | `NIK#…`, `NOMOR_KK#…`, `HOUSE#digest` | `CASE#number` | who else proposes the same person, family, house |
 | `NAME#digest` | `CASE#number` | cases of one village with a name that begins so |
@@ -14,8 +15,7 @@
 | `REQUEST#digest` | `REQUEST` | an answered client request; sealed: the answer |
 | `LIMIT#name#digest` | `LIMIT` | how far a limit is used up (`meter.py`); also that a challenge was met once |
 | `ROTATION` | `RUN` | the last turn of the wrapping key and how far it is (`rotation.py`) |
-| `DENIED#day` | time | what an officer was refused (`denials.py`) |
-| `SEARCHED#day` | time | that an officer searched by name (`searches.py`) |
+| `WATCH#province#day` | `DAY#…`, `ROW#…`, `NO#…` | officers' looks, searches and refusals (`watch.py`) |
 
 Index `desk` (`desk_pk` = region#stage, `desk_sk` = offered_at#number) holds open work and waiting requests, index `todo`
 (`todo_pk`, `todo_at`) what is unfinished; both are sparse.

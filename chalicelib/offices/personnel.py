@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from chalicelib.access.actors import Officer
 from chalicelib.access.denials import Denials
+from chalicelib.access.oversight import Watch
 from chalicelib.access.policy import Action, Subject, allow, require
 from chalicelib.errors import BadInput, Conflict, Forbidden, Hidden, StaleWrite
 from chalicelib.identity.region import RegionCode
@@ -36,6 +37,9 @@ class Staff(Protocol):
 
     def load(self, officer_id: str) -> Person:
         """NotFound PETUGAS_TIDAK_DITEMUKAN."""
+
+    def people(self, ids: Iterable[str]) -> Mapping[str, Person]:
+        """Those of them who are on record, read together."""
 
     def create(self, step: Step, at: datetime, request: ClientRequest | None) -> Person:
         """Conflict NAMA_PENGGUNA_DIPAKAI: the user name is or was somebody's. StaleWrite: the person is on record."""
@@ -86,6 +90,7 @@ class Personnel:
     staff: Staff
     accounts: Accounts
     denials: Denials
+    watch: Watch
     now: Clock
 
 
