@@ -6,6 +6,7 @@ import { date, moment, today } from './waktu.js';
 
 const label = (key) => h('span', { class: 'label' }, words(key));
 const mark = (text) => h('span', { class: 'chip chip-warning' }, icon('seru'), text);
+const marked = (texts) => (texts.length ? h('span', { class: 'chips' }, ...texts.map(mark)) : h('span', { class: 'quiet' }, words('tanpa_tanda')));
 const query = (values) => new URLSearchParams(Object.entries(values).filter(([, value]) => value)).toString();
 
 /** A table that grows by pages: `load(cursor)` gives {items, next}, `draw(item)` a row. */
@@ -30,7 +31,7 @@ function lateRow(one) {
     'tr',
     {},
     h('td', { class: 'number' }, one.case_number),
-    h('td', {}, label('kolom_permintaan'), h('span', {}, one.label), h('span', { class: 'quiet line' }, one.region.name)),
+    h('td', {}, label('kolom_diminta'), h('span', {}, one.label), h('span', { class: 'quiet line' }, one.region.name)),
     h('td', {}, label('kolom_kantor'), h('span', {}, one.office.name)),
     h('td', {}, label('kolom_jatuh'), h('span', { class: 'chip chip-error' }, over), h('span', { class: 'quiet line' }, `${moment(one.due_at)} · ${words('diingatkan', { n: one.reminders })}`)),
   );
@@ -51,21 +52,21 @@ function dayRow(one, day) {
     {},
     h('td', {}, h('strong', {}, one.name), h('span', { class: 'quiet line' }, one.office.name)),
     h('td', {}, label('kolom_dicatat'), h('span', {}, counts(one))),
-    h('td', {}, label('kolom_tanda'), ...(one.marks.length ? one.marks.map((each) => mark(each.label)) : [words('tanpa_tanda')])),
+    h('td', {}, label('kolom_tanda'), marked(one.marks.map((each) => each.label))),
     h('td', {}, h('span', { class: `chip ${seen ? 'chip-ok' : 'chip-info'}` }, seenWords(one))),
     h('td', {}, h('a', { class: 'button button-small', href: `#pengawasan/${one.officer_id}/${one.office.code}/${day}` }, words('periksa'), h('span', { class: 'seen-only-by-readers' }, ` ${one.name}`))),
   );
 }
 
 function thingRow(one) {
-  const about = one.case_number ? h('span', { class: 'number' }, one.case_number) : words('tanpa_usulan');
+  const about = one.case_number ? h('span', { class: 'number whole' }, one.case_number) : words('tanpa_usulan');
   return h(
     'tr',
     {},
     h('td', {}, moment(one.at)),
     h('td', {}, label('kolom_usulan'), about, one.village ? h('span', { class: 'quiet line' }, one.village.name) : null),
     h('td', {}, label('kolom_isi'), h('span', {}, one.label), one.said ? h('span', { class: 'quiet line' }, words('kata_petugas', { kata: one.said })) : null),
-    h('td', {}, label('kolom_tanda'), ...(one.marks.length ? one.marks.map(mark) : [words('tanpa_tanda')])),
+    h('td', {}, label('kolom_tanda'), marked(one.marks)),
   );
 }
 
