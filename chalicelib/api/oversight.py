@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from chalicelib.access.policy import Action
+from chalicelib.access.policy import Action, Subject, require
 from chalicelib.api.console import day_asked
 from chalicelib.api.http import Asked, Joined, Router, Who
 from chalicelib.api.shapes_oversight import LateRows, OpenedDay, WatchedDay, WatchedDays, WentThrough
@@ -48,6 +48,7 @@ def routes(joined: Joined, authorizer: Any) -> Router:
     def view_watched(asked: Asked, officer_id: str) -> dict[str, Any]:
         """One officer's day in one office: each look with its reason, each search with how much it found."""
         officer, house = asked.officer(), joined.personnel()
+        require(officer, Action.VIEW_LOOKS, Subject())
         office, day = RegionCode.parse(asked.query("office") or ""), _day(asked.query("day"))
         opened = oversight.open_day(
             house, asked.world.store, officer, officer_id, office, day, asked.query("cursor")
