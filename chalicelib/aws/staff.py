@@ -126,6 +126,9 @@ class DynamoStaff:
             )
         return found
 
+    def at(self, region: RegionCode) -> Sequence[str]:
+        return [str(item["officer"]) for item in self._table.query(_index_pk(region), prefix=f"{region}#")]
+
     def below(
         self, region: RegionCode, limit: int, after: str | None
     ) -> tuple[Sequence[tuple[RegionCode, str]], str | None]:

@@ -56,6 +56,9 @@ class Staff(Protocol):
     def events(self, officer_id: str) -> Sequence[Event]:
         """The chain, oldest first, with what was sealed in it."""
 
+    def at(self, region: RegionCode) -> Sequence[str]:
+        """Those on record for exactly this region, whether or not they still are."""
+
     def below(
         self, region: RegionCode, limit: int, after: str | None
     ) -> tuple[Sequence[tuple[RegionCode, str]], str | None]:
