@@ -124,9 +124,14 @@ class DynamoCaseStore:
             )
         return told
 
-    def overdue(self, office: RegionCode, now: datetime, limit: int) -> Sequence[Late]:
-        found = self._table.index("desk", request_items.queue_pk(office), before=now.isoformat(), limit=limit)
-        return [request_items.late_of(item) for item in found]
+    def overdue(
+        self, office: RegionCode, now: datetime, limit: int, after: str | None
+    ) -> tuple[Sequence[Late], str | None]:
+        found = self._table.index(
+            "desk", request_items.queue_pk(office), before=now.isoformat(), after=after, limit=limit + 1
+        )
+        late = [request_items.late_of(item) for item in found[:limit]]
+        return late, found[limit - 1]["desk_sk"] if len(found) > limit else None
 
     def desk(
         self, desk: RegionCode, stage: str, limit: int, after: str | None

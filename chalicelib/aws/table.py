@@ -96,7 +96,10 @@ class Table:
         """Items of one index partition in the order of its sort key, between `after` and `before`, both excluded."""
         condition, values = f"{name}_pk = :pk", {":pk": pk}
         sort = "todo_at" if name == "todo" else f"{name}_sk"
-        if before is not None:
+        if before is not None and after is not None:
+            condition += f" AND {sort} BETWEEN :after AND :edge"  # both included: DynamoDB has no other
+            values |= {":after": after, ":edge": before}
+        elif before is not None:
             condition += f" AND {sort} < :edge"
             values[":edge"] = before
         elif after is not None:
@@ -110,7 +113,7 @@ class Table:
             ExpressionAttributeValues=_wire(values),
         )
         for page in pages:
-            found += [_plain(item) for item in page["Items"]]
+            found += [item for item in map(_plain, page["Items"]) if item[sort] not in (before, after)]
             if limit is not None and len(found) >= limit:
                 return found[:limit]
         return found

@@ -112,17 +112,19 @@ def list_late(
     house: Personnel, store: CaseStore, actor: Officer, after: str | None = None
 ) -> tuple[Sequence[Late], str | None]:
     """Requests about data of the villages below whose 72 hours are over, the longest waiting first in each kabupaten, a
-    page at a time; and the cursor to go on. One read a kabupaten."""
+    page at a time; and the cursor to go on."""
     require(actor, Action.LIST_LATE, Subject())
     offices = list(dict.fromkeys(at for region in regions_of(actor) for at in _kabupaten(region)))
-    start = int(after) if after and after.isascii() and after.isdigit() else 0
-    found: list[Late] = []
-    for index in range(start, len(offices)):
-        if len(found) >= PAGE:
-            return found, str(index)
-        late = store.overdue(offices[index], house.now(), PAGE)
-        found += [one for one in late if allow(actor, Action.LIST_LATE, Subject(region=one.village))]
-    return found, None
+    now = house.now()
+
+    def page(office: RegionCode, cursor: str | None) -> tuple[Sequence[Late], str | None]:
+        while True:
+            late, cursor = store.overdue(office, now, PAGE, cursor)
+            below = [one for one in late if allow(actor, Action.LIST_LATE, Subject(region=one.village))]
+            if below or cursor is None:
+                return below, cursor
+
+    return paged(offices, page, after)
 
 
 def _kabupaten(region: RegionCode) -> Sequence[RegionCode]:

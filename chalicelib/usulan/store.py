@@ -107,8 +107,11 @@ class CaseStore(Protocol):
         """Requests about data that wait at an office (id and case), the soonest due first, and the cursor behind the
         last."""
 
-    def overdue(self, office: RegionCode, now: datetime, limit: int) -> Sequence[Late]:
-        """Requests about data at an office whose time is up, the longest first. No case is loaded for them."""
+    def overdue(
+        self, office: RegionCode, now: datetime, limit: int, after: str | None
+    ) -> tuple[Sequence[Late], str | None]:
+        """Requests about data at an office whose time is up, the longest first, and the cursor to go on. No case is
+        loaded for them."""
 
     def said(self, links: Sequence[tuple[str, int]]) -> Mapping[tuple[str, int], str]:
         """The `note` of events (case number, seq) in clear; those of erased cases and those without one are absent."""

@@ -205,6 +205,23 @@ def test_a_request_that_waits_beyond_72_hours_is_told_above_until_it_is_answered
     assert list_late(road.personnel, road.store, PROVINCE)[0] == []
 
 
+def test_late_requests_are_paged_by_the_hour_at_which_they_were_due(road: Road) -> None:
+    numbers = []
+    for _ in range(3):
+        citizen = road.submitted()
+        ask(road.world, citizen, citizen.case_number, Wish(Right.EXPORT), request())
+        numbers.append(citizen.case_number)
+        road.clock.pass_(hours=1)
+    road.clock.pass_(hours=70.5)
+    office, cursor, told = RegionCode("13.05"), None, []
+    while True:
+        page, cursor = road.store.overdue(office, road.clock(), 1, cursor)
+        told += [one.case_number for one in page]
+        if cursor is None:
+            break
+    assert told == numbers[:2], "the third has an hour left"
+
+
 def test_one_page_of_a_province_costs_two_reads_and_one_day_five(road: Road) -> None:
     number, ratih = road.submitted().case_number, operator(road)
     for _ in range(3):
