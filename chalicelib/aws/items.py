@@ -16,7 +16,7 @@
 | `LIMIT#name#digest` | `LIMIT` | how far a limit is used up (`meter.py`); also that a challenge was met once |
 | `ROTATION` | `RUN` | the last turn of the wrapping key and how far it is (`rotation.py`) |
 | `RECOVERY#region` | `KEY`, `ASKED` | an administrator to be, until a second operator confirms (`recoveries.py`) |
-| `WATCH#province#day` | `DAY#…`, `ROW#…`, `NO#…` | officers' looks, searches and refusals (`watch.py`) |
+| `WATCH#province#day` | office, officer | officers' days: looks, searches and refusals (`watch.py`) |
 
 Index `desk` (`desk_pk` = region#stage, `desk_sk` = offered_at#number) holds open work and waiting requests, index `todo`
 (`todo_pk`, `todo_at`) what is unfinished; both are sparse.
