@@ -33,7 +33,7 @@ GRACE = timedelta(minutes=10)
 def ended(case: Case, now: datetime) -> Case:
     """A case that was decided for good or expired has its end date, and nobody looks for other rows of its family card
     any more. Its originals are due to go after a while, then all of it (`kept_until`)."""
-    over = replace(without_others(case, ended=True), ended_at=now)
+    over = without_others(replace(case, ended_at=now))
     return replace(over, todo=Due(Todo.THIN, now + timedelta(days=_retention().originals_after_end_days)))
 
 
@@ -128,7 +128,7 @@ def _off_the_desk(work: WorkItem, at: datetime) -> WorkItem:
 
 def _is_due(world: World, number: str, todo: Todo) -> bool:
     case = world.store.load(number)
-    if case.restricted:
+    if case.restricted and case.state != State.ERASED:
         return False  # who had its use restricted may want it as evidence
     return case.must(todo) and case.todo is not None and case.todo.at <= world.now()
 

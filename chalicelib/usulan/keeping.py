@@ -31,11 +31,11 @@ def needed(reading: Reading) -> Reading:
     )
 
 
-def without_others(case: Case, *, ended: bool = False) -> Case:
+def without_others(case: Case) -> Case:
     """The case once it is known which row of its family card is the person's own. While none is, a corrected NIK may
-    still be found among them, so all stay, until the case has `ended`."""
+    still be found among them, so all stay, until the case has ended."""
     own, upload = own_row(case), case.uploads.get(Slot.KK)
-    if upload is None or upload.reading is None or (own is None and not ended):
+    if upload is None or upload.reading is None or (own is None and case.ended_at is None):
         return case
     rows = tuple(row if row is own else {} for row in upload.reading.members)
     if rows == upload.reading.members:

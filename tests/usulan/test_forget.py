@@ -169,6 +169,17 @@ def test_what_is_restricted_does_not_go(road: Road) -> None:
         road.store.load(number)
 
 
+def test_an_erasure_ends_also_where_the_case_was_restricted(road: Road) -> None:
+    citizen = road.submitted()
+    ask(road.world, citizen, citizen.case_number, Wish(Right.RESTRICT), request())
+    (asked,) = road.case(citizen).requests
+    answer(road.world, VERIFIER, citizen.case_number, asked, Reply(Answer.KABULKAN), request())
+    erase(road.world, citizen.case_number)
+    swept_after_the_grace(road)
+    with pytest.raises(Erased):
+        road.store.load(citizen.case_number)
+
+
 def test_a_case_that_ended_before_there_were_end_dates_gets_one(road: Road) -> None:
     number, at = decided(road, REFUSED), road.clock()
     road.table.write([road.table.without(f"CASE#{number}", "META", "ended_at")])
