@@ -10,13 +10,16 @@ import pytest
 
 import chalicelib
 from chalicelib.aws.case_store import DynamoCaseStore
+from chalicelib.aws.queues import arrivals
 from chalicelib.desk.claim import claim
 from chalicelib.desk.correct import correct
 from chalicelib.desk.decide import Ruling, Verdict, decide
 from chalicelib.local.specimens.truth import KK_KEYS, KTP_KEYS, MEMBER_KEYS
-from chalicelib.reading.model import Field, Kind, Reading
+from chalicelib.reading.model import Field, Kind, Reading, ReadPhoto
 from chalicelib.usulan.documents import Slot
+from chalicelib.usulan.events import Happened
 from chalicelib.usulan.keeping import needed, rules
+from chalicelib.usulan.read_upload import read_upload
 from chalicelib.usulan.submit import submit
 from tests.road import NAMA, NIK, OPERATOR, Road, kk_reading, ktp_reading, request
 
@@ -117,3 +120,23 @@ def test_every_field_that_is_kept_is_printed_and_named_by_a_rule() -> None:
 def test_a_house_and_a_slip_keep_what_is_no_field() -> None:
     house = Reading(Kind.HOUSE, fingerprint="ab12", size=(800, 600))
     assert needed(house) == house
+
+
+def test_the_record_of_a_document_says_whether_its_signature_can_be_seen(road: Road) -> None:
+    """Whoever wants to know in how many copies it can: the chain of each case tells."""
+    place = ((1.0, 1.0), (9.0, 1.0), (9.0, 5.0), (1.0, 5.0))
+
+    def read(data: bytes, expected: Kind) -> ReadPhoto:
+        veiled = (place,) if expected is Kind.KTP else ()
+        return ReadPhoto(road.reader.by_kind[expected], b"copy", veiled=veiled)
+
+    citizen = road.photographed()
+    for body in road.received("berkas-uploads"):
+        for key, version in arrivals(body):
+            read_upload(road.world, read, key, version)
+    told = {
+        event.detail["slot"]: event.detail.get("signature")
+        for event in road.store.events(citizen.case_number)
+        if event.action == Happened.PHOTO_READ
+    }
+    assert told == {"ktp": "veiled", "kk": "shown", "rumah_depan": None}
