@@ -20,6 +20,7 @@ COMMANDS = {
     "queue": ("chalicelib.local.queue", "see the queues and put dead letters back"),
     "privacy": ("chalicelib.local.privacy", "see what is kept no longer, erase a case, wrap keys anew"),
     "admin": ("chalicelib.local.admin", "invite the first administrator of a region"),
+    "recover": ("chalicelib.local.recover", "replace a region's last administrator, by two operators"),
     "audit": ("chalicelib.local.audit", "verify the chains of events"),
 }
 

@@ -22,11 +22,13 @@ from chalicelib.aws.meter import DynamoMeter
 from chalicelib.aws.officers import CognitoOfficers, CognitoTokens
 from chalicelib.aws.photos import S3Photos
 from chalicelib.aws.queues import SqsQueues
+from chalicelib.aws.recoveries import DynamoRecoveries
 from chalicelib.aws.rotation import Rotation
 from chalicelib.aws.searches import DynamoSearches
 from chalicelib.aws.staff import DynamoStaff
 from chalicelib.aws.table import Table
 from chalicelib.aws.vault import KmsVault, index_key
+from chalicelib.aws.watch import DynamoWatch
 from chalicelib.offices.personnel import Personnel
 from chalicelib.ports import PhotoReader
 from chalicelib.usulan.store import World
@@ -209,7 +211,18 @@ def staff() -> DynamoStaff:
 def personnel() -> Personnel:
     """The officers' records and accounts, as an administrator changes them."""
     accounts = CognitoAccounts(_cognito(), settings().user_pool)
-    return Personnel(staff(), accounts, DynamoDenials(table()), utc_now)
+    return Personnel(staff(), accounts, DynamoDenials(table()), DynamoWatch(table()), utc_now)
+
+
+@cache
+def recoveries() -> DynamoRecoveries:
+    """For the command that replaces a region's last administrator."""
+    return DynamoRecoveries(table(), data_keys())
+
+
+def operator() -> str:
+    """Who runs a command, as AWS knows them."""
+    return str(_client("sts").get_caller_identity()["Arn"])
 
 
 @cache

@@ -25,7 +25,7 @@ def _allow(name: str, actions: list[str], resources: list[Any], **more: Any) -> 
 RECORDS = _allow(
     "Records",
     [f"dynamodb:{action}Item" for action in ("Get", "Put", "Update", "Delete", "ConditionCheck")]
-    + ["dynamodb:Query"],
+    + ["dynamodb:BatchGetItem", "dynamodb:Query"],
     [_arn("Table"), _arn("Table", "/index/desk"), _arn("Table", "/index/todo")],
 )
 SEALING = _allow("Sealing", ["kms:GenerateDataKey", "kms:Decrypt"], [_arn("SealingKey")])

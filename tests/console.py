@@ -24,6 +24,10 @@ CONSOLE: frozenset[str] = frozenset(
         "reset_second_factor",
         "reset_password",
         "list_denials",
+        "list_watched",
+        "view_watched",
+        "mark_watched",
+        "list_late",
     }
 )
 OWN: frozenset[str] = frozenset(

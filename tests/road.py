@@ -32,6 +32,7 @@ from chalicelib.aws.searches import DynamoSearches
 from chalicelib.aws.staff import DynamoStaff
 from chalicelib.aws.table import Table
 from chalicelib.aws.vault import KmsVault, index_key
+from chalicelib.aws.watch import DynamoWatch
 from chalicelib.desk.offer import offer_work
 from chalicelib.errors import BadInput
 from chalicelib.identity.region import RegionCode
@@ -214,7 +215,7 @@ class Road:
     @cached_property
     def personnel(self) -> Personnel:
         accounts = CognitoAccounts(self.pool.client, self.pool.id)
-        return Personnel(self.staff, accounts, self.world.denials, self.clock)
+        return Personnel(self.staff, accounts, self.world.denials, DynamoWatch(self.table), self.clock)
 
     @cached_property
     def officers(self) -> CognitoOfficers:

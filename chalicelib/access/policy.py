@@ -9,7 +9,7 @@ names `fields` grants the action on personal fields of these classes only, one f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from chalicelib.access.actors import Actor, Citizen, Mandate, Officer, Role, Stranger, System
@@ -45,6 +45,10 @@ class Action(StrEnum):
     SET_ACTIVE = "staff.activate"
     RESET_SIGN_IN = "staff.reset_sign_in"
     LIST_DENIALS = "staff.denials"
+    LIST_LOOKS = "oversight.list"
+    VIEW_LOOKS = "oversight.view"
+    MARK_SEEN = "oversight.seen"
+    LIST_LATE = "oversight.late"
     USE_RIGHTS = "rights.use"
     RECORD_RIGHTS = "rights.record"
     LIST_RIGHTS = "rights.list"
@@ -101,6 +105,7 @@ _STAFF = (
     Action.RESET_SIGN_IN,
     Action.LIST_DENIALS,
 )
+_OVERSIGHT = (Action.LIST_LOOKS, Action.VIEW_LOOKS, Action.MARK_SEEN, Action.LIST_LATE)
 _VILLAGE = frozenset({"desa"})
 _SOCIAL_OFFICE = frozenset({"dinsos"})
 
@@ -127,7 +132,7 @@ POLICY: tuple[Grant, ...] = (
     *_grants(Role.DINSOS_VERIFIER, Scope.REGION, *_REVIEW, stages=_SOCIAL_OFFICE),
     *_grants(Role.DINSOS_HEAD, Scope.REGION, *_DESK),
     *_grants(Role.DINSOS_HEAD, Scope.REGION, *_REVIEW, stages=_SOCIAL_OFFICE),
-    *_grants(Role.ADMINISTRATOR, Scope.BELOW, *_STAFF),
+    *_grants(Role.ADMINISTRATOR, Scope.BELOW, *_STAFF, *_OVERSIGHT),
     *_grants(Role.FIELD_OFFICER, Scope.REGION, Action.UNMASK, fields=_TO_FIND_A_HOUSE),
     *(
         grant
@@ -179,6 +184,20 @@ def allow(actor: Actor, action: Action, subject: Subject) -> bool:
         for mandate in mandates_of(actor)
         for grant in POLICY
     )
+
+
+def office_for(officer: Officer, action: Action, subject: Subject) -> Mandate:
+    """The office by which the table allows it, with the one region of it that covers the subject; of several the
+    narrowest. Forbidden: none does."""
+    single = [Mandate(held.role, (region,)) for held in officer.mandates for region in held.regions]
+    fitting = [
+        one
+        for one in single
+        if allow(replace(officer, role=one.role, regions=one.regions, also=()), action, subject)
+    ]
+    if not fitting:
+        raise Forbidden("TIDAK_BERWENANG")
+    return max(fitting, key=lambda one: one.regions[0].level)
 
 
 def require(actor: Actor, action: Action, subject: Subject) -> None:

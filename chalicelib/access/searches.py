@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 from chalicelib.identity.region import RegionCode
@@ -12,17 +11,17 @@ from chalicelib.identity.region import RegionCode
 
 @dataclass(frozen=True)
 class Search:
-    """`actor` is the officer's opaque id, `words` how many were looked for, `cases` the numbers that were shown."""
+    """`actor` is the officer's opaque id, `office` the region of the office that allowed it, `words` how many were looked
+    for, `cases` the numbers that were shown; `more`: there were others than these."""
 
     at: datetime
     actor: str
+    office: RegionCode
     village: RegionCode
     words: int
     cases: tuple[str, ...]
+    more: bool = False
 
 
 class Searches(Protocol):
     def record(self, search: Search) -> None: ...
-
-    def on(self, day: date) -> Iterator[Search]:
-        """Those of one day (UTC), in order."""

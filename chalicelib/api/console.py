@@ -91,14 +91,14 @@ def _looking(router: Router, personnel: Callable[[], Personnel]) -> None:
         gives=Denied,
         who=Who.OFFICER,
         refuses=(400,),
-        query=("day",),
+        query=("day", "cursor"),
     )
     def list_denials(asked: Asked) -> dict[str, Any]:
-        """What people of the regions below were refused on a day (the administrator's; without one: today)."""
+        """What people in offices below were refused on a day (the office's own; without one: today)."""
         officer = asked.officer()
-        day = _day(asked.query("day")) or look.today(personnel(), officer)
-        found = look.list_denials(personnel(), officer, day)
-        return {"day": day.isoformat(), "items": [denial_view(one) for one in found]}
+        day = day_asked(asked.query("day")) or look.today(personnel(), officer)
+        found, following = look.list_denials(personnel(), officer, day, asked.query("cursor"))
+        return {"day": day.isoformat(), "items": [denial_view(one) for one in found], "next": following}
 
 
 def _offices(router: Router, personnel: Callable[[], Personnel]) -> None:
@@ -288,7 +288,7 @@ def _persons(router: Router, personnel: Callable[[], Personnel]) -> None:
         return {"officer": _shown(personnel(), officer, person), "temporary_password": password}
 
 
-def _day(text: str | None) -> date | None:
+def day_asked(text: str | None) -> date | None:
     """BadInput TANGGAL_SALAH."""
     try:
         return date.fromisoformat(text) if text else None

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from chalicelib.access.accounts import Session
 from chalicelib.access.actors import Citizen, Officer, Stranger
-from chalicelib.access.denials import Denial
+from chalicelib.access.denials import Denial, account_named
 from chalicelib.access.limits import GUESSES_FREE, MISSES, REACHED, WRONG_SECRETS, Limit, refuse, spend
 from chalicelib.access.policy import Action, Subject, require
 from chalicelib.api import own_page
@@ -33,6 +33,7 @@ from chalicelib.errors import (
     NotSignedIn,
     TooMany,
 )
+from chalicelib.identity.region import RegionCode
 from chalicelib.messages import message
 from chalicelib.usulan.case import Case
 from chalicelib.usulan.numbers import parse_case_number
@@ -139,20 +140,27 @@ class Asked:
         raise NotFound("USULAN_TIDAK_DITEMUKAN")
 
     def refused(self, problem: BerkasError, parts: Mapping[str, str]) -> None:
-        """Put a refusal on record where it is worth it: an officer's always, with the case it named; a limit that was
-        reached, whoever reached it, once a while."""
+        """Put a refusal on record where it is worth it: an officer's always, with the case or the officer it named; a
+        limit that was reached, whoever reached it, once a while."""
         named = parts.get("case_number") or parts.get("work_id", "").partition(".")[0]
-        number = parse_case_number(named) or ""
+        number, about = parse_case_number(named) or "", account_named(parts.get("officer_id", ""))
         if isinstance(problem, (TooMany, MustProve)):
             who = self._officer.id if self._officer else self.address
-            if self.world.meter.take(REACHED, f"{self._action}|{who}", self.world.now()) == timedelta():
-                self.noted(self._officer.id if self._officer else NOBODY, problem.code, number)
-        elif isinstance(problem, (Forbidden, Hidden)) and self._officer:
-            self.noted(self._officer.id, problem.code, number)
+            if self.world.meter.take(REACHED, f"{self._action}|{who}", self.world.now()) > timedelta():
+                return
+        elif not (isinstance(problem, (Forbidden, Hidden)) and self._officer):
+            return
+        self.noted(self._officer.id if self._officer else NOBODY, problem.code, number, about)
 
-    def noted(self, who: str, why: str, case_number: str = "") -> None:
-        """One refusal on record; `who` is an account's id, `why` the code of what was answered."""
-        self.world.denials.record(Denial(self.world.now(), who, self._action, case_number, why))
+    def noted(
+        self, who: str, why: str, case_number: str = "", about: str = "", offices: tuple[RegionCode, ...] = ()
+    ) -> None:
+        """One refusal on record; `who` is an account's id, `why` the code of what was answered, `offices` the regions of
+        who is not signed in."""
+        if self._officer is not None:
+            offices = tuple(region for held in self._officer.mandates for region in held.regions)
+        at = self.world.now()
+        self.world.denials.record(Denial(at, who, self._action, offices, case_number, about, why))
 
     def session(self) -> Session:
         """The session of the request's cookie, its token verified. NotSignedIn BELUM_MASUK."""

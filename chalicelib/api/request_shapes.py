@@ -89,6 +89,16 @@ class ExportedDocument(Shape):
     own_row: dict[str, str]
 
 
+class ExportedPhoto(Shape):
+    """A link to the working copy of a photo, good for `seconds` from the moment of the answer."""
+
+    slot: str
+    label: str
+    sent_at: Time
+    url: str
+    seconds: int
+
+
 class ExportedDecision(Shape):
     at: Time
     stage: str
@@ -128,8 +138,12 @@ class Exported(Shape):
     region: Place | None
     created_at: Time
     submitted_at: Time | None
+    ended_at: Time | None
+    kept_until: Time | None
+    """When all of it goes, by the retention of its class; null while it has not ended."""
     fields: list[ExportedField]
     documents: list[ExportedDocument]
+    photos: list[ExportedPhoto]
     findings: list[str]
     decisions: list[ExportedDecision]
     requests: list[ExportedRequest]

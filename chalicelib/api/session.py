@@ -109,7 +109,9 @@ def _failed(asked: Asked, username: str, problem: NotSignedIn) -> None:
     """On record with the account's id, where there is one: never the name that was typed."""
     if problem.code == "MASUK_DITOLAK":
         asked.world.meter.take(SPRAYED, asked.address, asked.world.now())
-    asked.noted(asked.joined.personnel().staff.holder(username) or NOBODY, problem.code)
+    staff = asked.joined.personnel().staff
+    who = staff.holder(username) or NOBODY
+    asked.noted(who, problem.code, offices=staff.regions(who))
 
 
 def routes(joined: Joined) -> Router:

@@ -143,6 +143,8 @@ class DenialView(Shape):
     action: str
     action_label: str
     case_number: str | None
+    about: str | None
+    """The officer whom it was about, where the request named one: by name, or that he is not of these regions."""
     officer_id: str
     name: str
 
@@ -150,3 +152,4 @@ class DenialView(Shape):
 class Denied(Shape):
     day: Day
     items: list[DenialView]
+    next: str | None

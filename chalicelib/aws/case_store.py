@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.access.sealing import DataKeys, Digests, seal, unseal
-from chalicelib.aws import items, request_items
+from chalicelib.aws import items, request_items, watch
 from chalicelib.aws.table import Refused, Table
 from chalicelib.errors import Erased, NotFound, StaleWrite
 from chalicelib.identity.region import RegionCode
 from chalicelib.usulan.case import Case, NewEvent, Todo
 from chalicelib.usulan.documents import Slot, UploadState
 from chalicelib.usulan.events import Event, link
-from chalicelib.usulan.store import AlreadyAnswered, Answer, ClientRequest, Offer, OpenUpload, Step
+from chalicelib.usulan.store import AlreadyAnswered, Answer, ClientRequest, Late, Offer, OpenUpload, Step
 
 _REMEMBER = timedelta(days=2)
 
@@ -32,7 +32,7 @@ class DynamoCaseStore:
     def create(self, step: Step, at: datetime, request: ClientRequest) -> Case:
         pk = items.case_pk(step.case.number)
         data_key, wrapped = self._keys.new(pk)
-        case, event_writes = self._chained(step.case, step.events, at, data_key)
+        case, _, event_writes = self._chained(step.case, step.events, at, data_key)
         writes = [
             self._table.new(self._request_item(request, case.number, step.answer or {}, at, data_key)),
             self._table.new(items.meta_item(case, self._sealer(pk, data_key))),
@@ -52,7 +52,7 @@ class DynamoCaseStore:
         pk = items.case_pk(before.number)
         data_key = self._data_key(pk)
         sealer = self._sealer(pk, data_key)
-        case, event_writes = self._chained(
+        case, events, event_writes = self._chained(
             replace(step.case, seq=before.seq, head=before.head), step.events, at, data_key
         )
         writes = [self._table.replaced(items.meta_item(case, sealer), before.seq)]
@@ -76,6 +76,7 @@ class DynamoCaseStore:
                 writes.append(self._table.set(request_items.request_item(pk, case.region, asked, sealer)))
         writes += self._index_writes(before, case)
         writes += event_writes
+        writes += watch.writes_of(self._table, case, events)
         try:
             self._table.write(writes)
         except Refused as refused:
@@ -107,6 +108,30 @@ class DynamoCaseStore:
                 event = replace(event, private=unseal(data_key, self._place(pk, item["sk"]), sealed))
             found.append(event)
         return found
+
+    def said(self, links: Sequence[tuple[str, int]]) -> Mapping[tuple[str, int], str]:
+        places = [(items.case_pk(number), items.event_sk(seq)) for number, seq in links]
+        keys = [(pk, "KEY") for pk in dict.fromkeys(pk for pk, _ in places)]
+        found = self._table.batch([*places, *keys])
+        told = {}
+        for (number, seq), (pk, sk) in zip(links, places, strict=True):
+            key, event = found.get((pk, "KEY")), found.get((pk, sk), {})
+            if key is None or "pribadi" not in event:
+                continue  # erased: what was said went with its key
+            data_key = self._keys.unwrap(pk, bytes(key["wrapped"]))
+            told[number, seq] = str(
+                unseal(data_key, self._place(pk, sk), bytes(event["pribadi"])).get("note", "")
+            )
+        return told
+
+    def overdue(
+        self, office: RegionCode, now: datetime, limit: int, after: str | None
+    ) -> tuple[Sequence[Late], str | None]:
+        found = self._table.index(
+            "desk", request_items.queue_pk(office), before=now.isoformat(), after=after, limit=limit + 1
+        )
+        late = [request_items.late_of(item) for item in found[:limit]]
+        return late, found[limit - 1]["desk_sk"] if len(found) > limit else None
 
     def desk(
         self, desk: RegionCode, stage: str, limit: int, after: str | None
@@ -182,9 +207,9 @@ class DynamoCaseStore:
 
     def _chained(
         self, case: Case, events: Sequence[NewEvent], at: datetime, data_key: bytes
-    ) -> tuple[Case, list[Any]]:
-        """The case with its chain drawn on over `events`, and the writes that put them there."""
-        writes = []
+    ) -> tuple[Case, list[Event], list[Any]]:
+        """The case with its chain drawn on over `events`, these as links, and the writes that put them there."""
+        links, writes = [], []
         seq, head = case.seq, case.head
         sealer = self._sealer(items.case_pk(case.number), data_key)
         for event in events:
@@ -194,8 +219,9 @@ class DynamoCaseStore:
             previous = head
             head = link(case.number, seq, at, str(event.action), event.actor, event.detail, previous, digest)
             linked = Event(seq, at, event.action, event.actor, event.detail, previous, head, digest)
+            links.append(linked)
             writes.append(self._table.new(items.event_item(case.number, linked, sealed)))
-        return replace(case, seq=seq, head=head), writes
+        return replace(case, seq=seq, head=head), links, writes
 
     def _index_writes(self, before: Case, after: Case) -> list[Any]:
         sk = items.case_pk(after.number)

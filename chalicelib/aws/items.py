@@ -7,6 +7,7 @@
 | | `UPLOAD#slot#id` | one upload; sealed: its reading |
 | | `WORK#stage` | the item on a desk, its lease and fence |
 | | `RIGHT#id` | a request about its data (`request_items.py`); sealed: what it says |
+| | `ACTED#officer` | when that officer last worked on the case (`watch.py`) |
 | | `EVENT#seq` | one link of the chain; sealed: before and after |
 | `NIK#…`, `NOMOR_KK#…`, `HOUSE#digest` | `CASE#number` | who else proposes the same person, family, house |
 | `NAME#digest` | `CASE#number` | cases of one village with a name that begins so |
@@ -16,8 +17,9 @@
 | `ROTATION` | `RUN` | the last turn of the wrapping key and how far it is (`rotation.py`) |
 | `OFFICER#subject` | `META`, `KEY`, `EVENT#seq` | an officer (`staff.py`); sealed: name, user name, leave, reasons |
 | | `SESSION#id` | a session that stands (`session_items.py`) |
-| `DENIED#day` | time | what was refused, to officers, at a sign-in, by a limit (`denials.py`) |
-| `SEARCHED#day` | time | that an officer searched by name (`searches.py`) |
+| `DENIED#day` | time | what was refused to nobody's office: at a sign-in, by a limit (`denials.py`) |
+| `RECOVERY#region` | `KEY`, `ASKED` | an administrator to be, until a second operator confirms (`recoveries.py`) |
+| `WATCH#province#day` | office, officer | officers' days: looks, searches and refusals (`watch.py`) |
 
 Index `desk` (`desk_pk` = region#stage, `desk_sk` = offered_at#number) holds open work and waiting requests, index `todo`
 (`todo_pk`, `todo_at`) what is unfinished; both are sparse.
@@ -92,6 +94,7 @@ def meta_item(case: Case, seal: Seal) -> Item:
             "region": str(case.region) if case.region else None,
             "stage": case.stage,
             "submitted_at": _iso(case.submitted_at),
+            "ended_at": _iso(case.ended_at),
             "uploads": {slot.value: upload.upload_id for slot, upload in case.uploads.items()},
             "previous": {slot.value: upload.upload_id for slot, upload in case.previous.items()},
             "reminders": case.reminders,
@@ -202,6 +205,7 @@ def case_of(items: Iterable[Mapping[str, Any]], unseal: Unseal) -> Case:
         region=RegionCode(meta["region"]) if "region" in meta else None,
         stage=meta.get("stage"),
         submitted_at=_at(meta.get("submitted_at")),
+        ended_at=_at(meta.get("ended_at")),
         uploads=uploads("uploads"),
         previous=uploads("previous"),
         reminders=int(meta["reminders"]),

@@ -11,6 +11,7 @@ from typing import Any
 
 from chalicelib.identity.region import RegionCode
 from chalicelib.usulan.rights import Asked, Proof, Right, Standing
+from chalicelib.usulan.store import Late
 
 Item = dict[str, Any]
 PREFIX = "RIGHT#"
@@ -47,10 +48,23 @@ def request_item(
         item |= {
             "desk_pk": queue_pk(village.at(_OFFICE_LEVEL)),
             "desk_sk": f"{item['due_at']}#{pk}#{asked.id}",
+            "village": str(village),
         }
     if asked.remind_at is not None:
         item |= {"todo_pk": _TODO, "todo_at": asked.remind_at.isoformat()}
     return {name: value for name, value in item.items() if value is not None}
+
+
+def late_of(item: Mapping[str, Any]) -> Late:
+    """A waiting request as the index holds it: nothing of it is sealed."""
+    return Late(
+        case_number=item["pk"].removeprefix("CASE#"),
+        request_id=item["id"],
+        right=Right(item["right"]),
+        village=RegionCode(item["village"]),
+        due_at=datetime.fromisoformat(item["due_at"]),
+        reminders=int(item["reminders"]),
+    )
 
 
 def request_of(item: Mapping[str, Any], unseal: Callable[[str, bytes], dict[str, Any]]) -> Asked:

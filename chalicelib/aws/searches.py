@@ -1,16 +1,10 @@
-"""Searches by name in DynamoDB: a partition a day, kept for four hundred days."""
+"""Searches by name in DynamoDB: a row and a count of the officer's day (`watch.py`)."""
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-
 from chalicelib.access.searches import Search
 from chalicelib.aws.table import Table
-from chalicelib.identity.region import RegionCode
-
-_KEPT = timedelta(days=400)
+from chalicelib.aws.watch import counted, expiry, place_of, row_key
 
 
 class DynamoSearches:
@@ -20,29 +14,18 @@ class DynamoSearches:
         self._table = table
 
     def record(self, search: Search) -> None:
-        self._table.put(
-            {
-                "pk": _pk(search.at.date()),
-                "sk": f"{search.at.isoformat()}#{secrets.token_hex(4)}",
-                "at": search.at.isoformat(),
-                "actor": search.actor,
-                "village": str(search.village),
-                "words": search.words,
-                "cases": list(search.cases),
-                "expires_at": int((search.at + _KEPT).timestamp()),
-            }
-        )
-
-    def on(self, day: date) -> Iterator[Search]:
-        for item in self._table.query(_pk(day)):
-            yield Search(
-                datetime.fromisoformat(item["at"]),
-                item["actor"],
-                RegionCode(item["village"]),
-                int(item["words"]),
-                tuple(item["cases"]),
-            )
-
-
-def _pk(day: date) -> str:
-    return f"SEARCHED#{day.isoformat()}"
+        pk, place = place_of(search.office, search.actor, search.at)
+        item = {
+            "pk": pk,
+            "sk": row_key("ROW", place, search.at),
+            "kind": "search",
+            "at": search.at.isoformat(),
+            "village": str(search.village),
+            "words": search.words,
+            "cases": list(search.cases),
+            "more": search.more,
+            "expires_at": expiry(search.at),
+        }
+        odd = (["empty"] if not search.cases else []) + (["crowded"] if search.more else [])
+        self._table.put(item)
+        self._table.count(counted(self._table, search.office, search.actor, search.at, "searches", *odd))

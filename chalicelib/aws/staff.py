@@ -8,18 +8,19 @@ Names, user names, leave and reasons are sealed under the officer's data key; of
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from chalicelib.access.actors import Role
 from chalicelib.access.sealing import DataKeys, Digests, seal, unseal
+from chalicelib.aws import watch
 from chalicelib.aws.session_items import SESSIONS, session_writes, signed_of, write_seen
 from chalicelib.aws.table import Item, Refused, Table
 from chalicelib.errors import Conflict, NotFound, StaleWrite
 from chalicelib.identity.region import RegionCode
-from chalicelib.offices.changes import chain_name
+from chalicelib.offices.changes import Change, chain_name
 from chalicelib.offices.person import Kind, Leave, Office, Person
 from chalicelib.offices.personnel import Step
 from chalicelib.offices.sessions import Signed
@@ -43,17 +44,34 @@ class DynamoStaff:
         found = {item["sk"]: item for item in self._table.query(pk, at_least="KEY")}
         if "META" not in found:
             raise NotFound("PETUGAS_TIDAK_DITEMUKAN")
-        meta = found["META"]
-        data_key = self._keys.unwrap(pk, bytes(found["KEY"]["wrapped"]))
-        private = unseal(data_key, self._place(pk, "META"), bytes(meta["pribadi"]))
         signed = tuple(signed_of(item) for sk, item in found.items() if sk.startswith(SESSIONS))
+        return self._opened(officer_id, found["META"], found["KEY"], signed)
+
+    def people(self, ids: Iterable[str]) -> Mapping[str, Person]:
+        wanted = list(dict.fromkeys(ids))
+        found = self._table.batch([(_pk(one), sk) for one in wanted for sk in ("META", "KEY")])
+        return {
+            one: self._opened(one, found[_pk(one), "META"], found[_pk(one), "KEY"])
+            for one in wanted
+            if (_pk(one), "META") in found
+        }
+
+    def regions(self, officer_id: str) -> tuple[RegionCode, ...]:
+        meta = self._table.get(_pk(officer_id), "META")
+        offices = [_office(item) for item in meta["offices"]] if meta else []
+        return tuple(dict.fromkeys(region for office in offices for region in office.regions))
+
+    def _opened(self, officer_id: str, meta: Item, key: Item, signed: tuple[Signed, ...] = ()) -> Person:
+        pk = _pk(officer_id)
+        data_key = self._keys.unwrap(pk, bytes(key["wrapped"]))
+        private = unseal(data_key, self._place(pk, "META"), bytes(meta["pribadi"]))
         return _person(officer_id, meta, private, signed)
 
     def create(self, step: Step, at: datetime, request: ClientRequest | None) -> Person:
         person = step.person
         pk = _pk(person.id)
         data_key, wrapped = self._keys.new(pk)
-        made, events = self._chained(person, step.events, at, data_key)
+        made, _, events = self._chained(person, step.events, at, data_key)
         writes = [
             self._table.new({**self._username_key(person.username), "officer": person.id}),
             self._table.new(self._meta(made, data_key)),
@@ -70,7 +88,7 @@ class DynamoStaff:
 
     def save(self, before: Person, step: Step, at: datetime, request: ClientRequest | None) -> Person:
         data_key = self._data_key(_pk(before.id))
-        after, events = self._chained(
+        after, links, events = self._chained(
             replace(step.person, seq=before.seq, head=before.head), step.events, at, data_key
         )
         writes = [
@@ -79,6 +97,11 @@ class DynamoStaff:
             *session_writes(self._table, _pk(before.id), before.sessions, after.sessions),
             *self._index(before, after),
             *self._remember(request, before.id, at),
+            *(
+                watch.seen_write(self._table, before.id, one)
+                for one in links
+                if one.action == Change.LOOKS_SEEN
+            ),
         ]
         try:
             self._table.write(writes)
@@ -118,6 +141,9 @@ class DynamoStaff:
             )
         return found
 
+    def at(self, region: RegionCode) -> Sequence[str]:
+        return [str(item["officer"]) for item in self._table.query(_index_pk(region), prefix=f"{region}#")]
+
     def below(
         self, region: RegionCode, limit: int, after: str | None
     ) -> tuple[Sequence[tuple[RegionCode, str]], str | None]:
@@ -140,10 +166,10 @@ class DynamoStaff:
 
     def _chained(
         self, person: Person, events: Sequence[NewEvent], at: datetime, data_key: bytes
-    ) -> tuple[Person, list[Any]]:
-        """The record with its chain drawn on over `events`, and the writes that put them there."""
+    ) -> tuple[Person, list[Event], list[Any]]:
+        """The record with its chain drawn on over `events`, these as links, and the writes that put them there."""
         pk, seq, head = _pk(person.id), person.seq, person.head
-        writes = []
+        links, writes = [], []
         for event in events:
             seq += 1
             sk = f"EVENT#{seq:06d}"
@@ -162,8 +188,9 @@ class DynamoStaff:
                 "previous": previous,
                 "hash": head,
             }
+            links.append(Event(seq, at, action, event.actor, event.detail, previous, head, digest))
             writes.append(self._table.new(item | ({"pribadi": sealed} if sealed else {})))
-        return replace(person, seq=seq, head=head), writes
+        return replace(person, seq=seq, head=head), links, writes
 
     def _index(self, before: Person | None, after: Person) -> list[Any]:
         """Rows for every region of every office, ended ones too: whether somebody still belongs there is asked of the

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 Item = dict[str, Any]
 _to_wire = TypeSerializer()
 _from_wire = TypeDeserializer()
+_BATCH = 100
+"""What DynamoDB takes in one BatchGetItem."""
 
 
 class Refused(Exception):
@@ -94,7 +96,10 @@ class Table:
         """Items of one index partition in the order of its sort key, between `after` and `before`, both excluded."""
         condition, values = f"{name}_pk = :pk", {":pk": pk}
         sort = "todo_at" if name == "todo" else f"{name}_sk"
-        if before is not None:
+        if before is not None and after is not None:
+            condition += f" AND {sort} BETWEEN :after AND :edge"  # both included: DynamoDB has no other
+            values |= {":after": after, ":edge": before}
+        elif before is not None:
             condition += f" AND {sort} < :edge"
             values[":edge"] = before
         elif after is not None:
@@ -108,7 +113,7 @@ class Table:
             ExpressionAttributeValues=_wire(values),
         )
         for page in pages:
-            found += [_plain(item) for item in page["Items"]]
+            found += [item for item in map(_plain, page["Items"]) if item[sort] not in (before, after)]
             if limit is not None and len(found) >= limit:
                 return found[:limit]
         return found
@@ -187,6 +192,21 @@ class Table:
             raise StaleWrite from problem
         return True
 
+    def batch(self, places: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Item]:
+        """The items at these places that there are, a hundred to a call."""
+        found: dict[tuple[str, str], Item] = {}
+        for start in range(0, len(places), _BATCH):
+            wanted = [_wire({"pk": pk, "sk": sk}) for pk, sk in places[start : start + _BATCH]]
+            while wanted:
+                answer = self._client.batch_get_item(
+                    RequestItems={self.name: {"Keys": wanted, "ConsistentRead": True}}
+                )
+                for item in map(_plain, answer["Responses"].get(self.name, [])):
+                    found[item["pk"], item["sk"]] = item
+                left = answer["UnprocessedKeys"].get(self.name)
+                wanted = list(left["Keys"]) if left else []
+        return found
+
     def new(self, item: Mapping[str, Any]) -> Any:
         """A write for `write`: the item must not exist yet."""
         return {
@@ -224,6 +244,29 @@ class Table:
                 "UpdateExpression": "REMOVE " + ", ".join(names),
             }
         }
+
+    def counted(self, pk: str, sk: str, told: Mapping[str, Any], counters: Sequence[str]) -> Any:
+        """A write for `write` or `count`: the item says `told` and each counter has grown by one."""
+        names = {f"#{place}": name for place, name in enumerate((*told, *counters))}
+        values = {f":{place}": value for place, value in enumerate(told.values())}
+        change = "SET " + ", ".join(f"#{place} = :{place}" for place in range(len(told)))
+        if counters:
+            values[":one"] = 1
+            change += " ADD " + ", ".join(f"#{len(told) + place} :one" for place in range(len(counters)))
+        return {
+            "Update": {
+                "TableName": self.name,
+                "Key": _wire({"pk": pk, "sk": sk}),
+                "UpdateExpression": change,
+                "ExpressionAttributeNames": names,
+                "ExpressionAttributeValues": _wire(values),
+            }
+        }
+
+    def count(self, counted: Any) -> None:
+        """Do what `counted` gave, alone."""
+        with around("dynamodb.put"):
+            self._client.update_item(**counted["Update"])
 
     def write(self, writes: Sequence[Any]) -> None:
         """All writes or none. Refused: a condition failed. StaleWrite: another transaction was at the same items."""

@@ -10,6 +10,7 @@ from chalicelib.desk.claim import work_at
 from chalicelib.usulan.case import Case, Correction, NewEvent
 from chalicelib.usulan.crosscheck import cross_check
 from chalicelib.usulan.events import Happened
+from chalicelib.usulan.keeping import without_others
 from chalicelib.usulan.proofs import proved
 from chalicelib.usulan.store import ClientRequest, Step, World, change
 
@@ -38,6 +39,6 @@ def correct(
             {"stage": stage, "field": field},
             {"before": case.value(field), "after": mended_value},
         )
-        return Step(cross_check(world, mended), (event,), {})
+        return Step(without_others(cross_check(world, mended)), (event,), {})
 
     return change(world, number, apply, request)[0]

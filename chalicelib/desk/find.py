@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from chalicelib.access.actors import Officer
 from chalicelib.access.limits import SEARCHES, spend
-from chalicelib.access.policy import Action, Subject, require
+from chalicelib.access.policy import Action, Subject, office_for
 from chalicelib.access.searches import Search
 from chalicelib.errors import BadInput, NotFound
 from chalicelib.identity import name_tokens, regions
@@ -37,14 +37,14 @@ def find(world: World, officer: Officer, village: RegionCode, typed: str) -> Fou
     NAMA_TERLALU_PENDEK (no word of three letters); Forbidden: not the officer's; TooMany."""
     if village.level != _VILLAGE_LEVEL or not regions.exists(village):
         raise BadInput("WILAYAH_SALAH")
-    require(officer, Action.SEARCH, Subject(region=village))
+    office = office_for(officer, Action.SEARCH, Subject(region=village)).regions[0]
     wanted = name_tokens.words(typed)[:_MOST_WORDS]
     if not wanted:
         raise BadInput("NAMA_TERLALU_PENDEK")
     spend(world.meter, SEARCHES, officer.id, world.now())
     found = _found(world, village, wanted)
     shown = tuple(case.number for case in found.cases)
-    world.searches.record(Search(world.now(), officer.id, village, len(wanted), shown))
+    world.searches.record(Search(world.now(), officer.id, office, village, len(wanted), shown, found.more))
     return found
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from chalicelib.access.actors import Officer
 from chalicelib.access.fields import CLASS_OF
 from chalicelib.access.limits import UNMASKINGS, spend
-from chalicelib.access.policy import Action, Subject, allow, require
+from chalicelib.access.policy import Action, Subject, allow, office_for, require
 from chalicelib.errors import BadInput, Conflict
 from chalicelib.messages import message
 from chalicelib.usulan.case import FIELDS, Case, NewEvent
@@ -65,10 +65,15 @@ def unmask(
     now = world.now()
 
     def apply(case: Case) -> Step:
-        require(officer, Action.UNMASK, _subject(case, field))
+        office = office_for(officer, Action.UNMASK, _subject(case, field))
         if case.restricted:
             raise Conflict("DIBATASI")
-        detail = {"field": field, "reason": f"BUKA_{purpose}"}
+        detail = {
+            "field": field,
+            "reason": f"BUKA_{purpose}",
+            "office": str(office.regions[0]),
+            "role": office.role.value,
+        }
         event = NewEvent(Happened.UNMASKED, officer.id, detail, {"note": said} if said else {})
         return Step(case, (event,), {"at": now.isoformat()})
 

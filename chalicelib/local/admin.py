@@ -1,5 +1,6 @@
 """`python -m chalicelib admin --region 13 --username U --name N`: invite the first administrator of a region.
 
+It works once a region: where there is or was one, `recover` replaces him, by two people.
 Everybody else is invited on the pages, by an administrator of the region above. Works wherever the environment leads; on
 AWS it needs the rights of the API's function on the table, the key and the user pool.
 """

@@ -18,6 +18,8 @@ class Change(StrEnum):
     REACTIVATED = "admin:officer:reactivate"
     FACTOR_RESET = "admin:second_factor:reset"
     PASSWORD_RESET = "admin:password:reset"  # noqa: S105  a word of the vocabulary
+    RECOVERED = "operator:officer:recover"
+    LOOKS_SEEN = "admin:looks:see"
     FACTOR_SET = "officer:second_factor:set"
     PASSWORD_CHANGED = "officer:password:change"  # noqa: S105  a word of the vocabulary
     SIGNED_IN = "officer:session:begin"

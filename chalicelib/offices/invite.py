@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from chalicelib.access.actors import Officer, Role
 from chalicelib.access.policy import Action
@@ -41,10 +42,26 @@ def invite(
 
 
 def invite_first(house: Personnel, username: str, name: str, region: RegionCode) -> tuple[Person, str]:
-    """The administrator of a region above which there is none, from the command line of whoever runs the system. As
-    `invite`, but nobody on record stands behind it: the chain says `system:command`."""
+    """The first administrator of a region, from the command line of whoever runs the system. As `invite`, but nobody on
+    record stands behind it: the chain says `system:command`. Conflict SUDAH_ADA_ADMIN: the region, or one above it, has
+    or had one; a gone one is replaced by two people (`recover.py`), for one alone could put anybody in."""
     office = new_office(Role.ADMINISTRATOR, [region], Kind.TETAP, day_in(region, house.now()), None)
+    checked_name(username, name)
+    checked(office, office.begins)
+    places = [region.at(level) for level in range(1, region.level + 1)]
+    if house.staff.holder(username) is None and any(administrators(house, place) for place in places):
+        raise Conflict("SUDAH_ADA_ADMIN")
     return _invited(house, "system:command", username, name, office, "Admin pertama wilayah", None)
+
+
+def administrators(house: Personnel, region: RegionCode) -> Sequence[Person]:
+    """Everybody who ever was administrator of exactly this region."""
+    people = house.staff.people(house.staff.at(region))
+    return [
+        person
+        for person in people.values()
+        if any(office.role is Role.ADMINISTRATOR and region in office.regions for office in person.offices)
+    ]
 
 
 def _invited(

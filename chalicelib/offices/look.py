@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
+from typing import TypeVar
 
 from chalicelib.access.actors import Officer, Role
 from chalicelib.access.denials import Denial
 from chalicelib.access.policy import Action, Subject, allow, require
-from chalicelib.errors import NotFound
 from chalicelib.identity.region import RegionCode
 from chalicelib.offices.days import day_in
 from chalicelib.offices.person import Person
 from chalicelib.offices.personnel import Personnel, may_see, require_seen
 from chalicelib.usulan.events import Event
 
+T = TypeVar("T")
 PAGE = 25
-MOST_DENIALS = 200
+MOST_DENIALS = 50
 
 
 @dataclass(frozen=True)
 class Record:
-    """A person with their changes, newest last, and the names of those who made them (officer → name)."""
+    """A person with their changes, newest last, and the names of those who made them (officer → name; the
+    command line is nobody's account)."""
 
     person: Person
     events: Sequence[Event]
@@ -31,10 +33,11 @@ class Record:
 
 @dataclass(frozen=True)
 class Rattled:
-    """A refusal and whose it was."""
+    """A refusal, whose it was, and whom it was about: an officer whom the administrator may see, else None."""
 
     denial: Denial
     person: Person
+    about: Person | None = None
 
 
 def list_staff(
@@ -43,22 +46,22 @@ def list_staff(
     """(region, person), by region, a page at a time; and the cursor to go on. Somebody with offices in two regions
     stands there twice. An index may still name a region that somebody has left: they are not shown for it."""
     require(actor, Action.LIST_STAFF, Subject())
-    mine = _regions(actor)
-    start, _, cursor = (after or "0:").partition(":")
     at = house.now()
-    for index in range(int(start) if start.isascii() and start.isdigit() else 0, len(mine)):
-        rows, more = house.staff.below(mine[index], PAGE, cursor or None)
-        found = [
-            (region, person)
-            for region, person in ((region, house.staff.load(officer)) for region, officer in rows)
-            if region in person.places(at) and allow(actor, Action.LIST_STAFF, Subject(region=region))
-        ]
-        if more:
-            return found, f"{index}:{more}"
-        if found or index + 1 == len(mine):
-            return found, f"{index + 1}:" if index + 1 < len(mine) else None
-        cursor = ""
-    return [], None
+
+    def page(
+        region: RegionCode, cursor: str | None
+    ) -> tuple[Sequence[tuple[RegionCode, Person]], str | None]:
+        rows, more = house.staff.below(region, PAGE, cursor)
+        people = house.staff.people(officer for _, officer in rows)
+        return [(place, people[officer]) for place, officer in rows if officer in people], more
+
+    rows, following = paged(regions_of(actor), page, after)
+    shown = [
+        (region, person)
+        for region, person in rows
+        if region in person.places(at) and allow(actor, Action.LIST_STAFF, Subject(region=region))
+    ]
+    return shown, following
 
 
 def look_at(house: Personnel, actor: Officer, officer_id: str) -> Record:
@@ -67,34 +70,39 @@ def look_at(house: Personnel, actor: Officer, officer_id: str) -> Record:
     person = house.staff.load(officer_id)
     require_seen(actor, person, house.now())
     events = house.staff.events(officer_id)
-    return Record(person, events, {who: _name(house, who) for who in {event.actor for event in events}})
+    names = {who: one.name for who, one in house.staff.people({event.actor for event in events}).items()}
+    return Record(person, events, names)
 
 
-def list_denials(house: Personnel, actor: Officer, day: date) -> Sequence[Rattled]:
-    """What people of the regions below were refused on that day (the administrator's), newest first, at most
-    `MOST_DENIALS`."""
+def list_denials(
+    house: Personnel, actor: Officer, day: date, after: str | None = None
+) -> tuple[Sequence[Rattled], str | None]:
+    """What people in offices below were refused on that day (the office's own), by office and person, a page at a time;
+    and the cursor to go on. The people of a page, and those they asked about, are read together."""
     require(actor, Action.LIST_DENIALS, Subject())
-    at, home = house.now(), _regions(actor)[0]
-    people: dict[str, Person | None] = {}
-    found = []
-    for denial in (*house.denials.on(day - timedelta(days=1)), *house.denials.on(day)):  # kept by UTC's days
-        if day_in(home, denial.at) != day:
-            continue
-        if denial.actor not in people:
-            people[denial.actor] = _below(house, actor, denial.actor, at)
-        person = people[denial.actor]
-        if person is not None:
-            found.append(Rattled(denial, person))
-    return found[::-1][:MOST_DENIALS]
+
+    def page(region: RegionCode, cursor: str | None) -> tuple[Sequence[Denial], str | None]:
+        return house.denials.below(region, day, MOST_DENIALS, cursor)
+
+    denials, following = paged(regions_of(actor), page, after)
+    at = house.now()
+    people = house.staff.people(who for denial in denials for who in (denial.actor, denial.account) if who)
+    shown = []
+    for denial in denials:
+        about = people.get(denial.account)
+        near = about if about is not None and may_see(actor, about, at) else None
+        if denial.actor in people:
+            shown.append(Rattled(denial, people[denial.actor], near))
+    return shown, following
 
 
 def today(house: Personnel, actor: Officer) -> date:
     """Today where the administrator is."""
     require(actor, Action.LIST_DENIALS, Subject())
-    return day_in(_regions(actor)[0], house.now())
+    return day_in(regions_of(actor)[0], house.now())
 
 
-def _regions(actor: Officer) -> list[RegionCode]:
+def regions_of(actor: Officer) -> list[RegionCode]:
     """The regions that an administrator has; at least one, once the policy let them through."""
     return [
         region
@@ -104,17 +112,18 @@ def _regions(actor: Officer) -> list[RegionCode]:
     ]
 
 
-def _below(house: Personnel, actor: Officer, officer_id: str, at: datetime) -> Person | None:
-    try:
-        person = house.staff.load(officer_id)
-    except NotFound:
-        return None
-    return person if may_see(actor, person, at) else None
-
-
-def _name(house: Personnel, officer_id: str) -> str:
-    """Who made a change; empty for the command line, which is nobody's account."""
-    try:
-        return house.staff.load(officer_id).name
-    except NotFound:
-        return ""
+def paged(
+    mine: Sequence[RegionCode],
+    page: Callable[[RegionCode, str | None], tuple[Sequence[T], str | None]],
+    after: str | None,
+) -> tuple[Sequence[T], str | None]:
+    """One page over several regions, each with pages of its own; `after` is `<place of the region>:<its cursor>`."""
+    start, _, cursor = (after or "0:").partition(":")
+    for index in range(int(start) if start.isascii() and start.isdigit() else 0, len(mine)):
+        found, more = page(mine[index], cursor or None)
+        if more:
+            return found, f"{index}:{more}"
+        if found or index + 1 == len(mine):
+            return found, f"{index + 1}:" if index + 1 < len(mine) else None
+        cursor = ""
+    return [], None

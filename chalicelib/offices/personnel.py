@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -10,6 +10,7 @@ from typing import Protocol
 from chalicelib.access.accounts import Challenge
 from chalicelib.access.actors import Officer
 from chalicelib.access.denials import Denials
+from chalicelib.access.oversight import Watch
 from chalicelib.access.policy import Action, Subject, allow, require
 from chalicelib.errors import BadInput, Conflict, Forbidden, Hidden, StaleWrite
 from chalicelib.identity.region import RegionCode
@@ -38,6 +39,12 @@ class Staff(Protocol):
     def load(self, officer_id: str) -> Person:
         """NotFound PETUGAS_TIDAK_DITEMUKAN."""
 
+    def people(self, ids: Iterable[str]) -> Mapping[str, Person]:
+        """Those of them who are on record, read together and without their sessions: to be shown, not to be changed."""
+
+    def regions(self, officer_id: str) -> tuple[RegionCode, ...]:
+        """Of all offices on record, without opening what is sealed; none where nobody is on record."""
+
     def create(self, step: Step, at: datetime, request: ClientRequest | None) -> Person:
         """Conflict NAMA_PENGGUNA_DIPAKAI: the user name is or was somebody's. StaleWrite: the person is on record."""
 
@@ -55,6 +62,9 @@ class Staff(Protocol):
 
     def events(self, officer_id: str) -> Sequence[Event]:
         """The chain, oldest first, with what was sealed in it."""
+
+    def at(self, region: RegionCode) -> Sequence[str]:
+        """Those on record for exactly this region, whether or not they still are."""
 
     def below(
         self, region: RegionCode, limit: int, after: str | None
@@ -106,6 +116,7 @@ class Personnel:
     staff: Staff
     accounts: Accounts
     denials: Denials
+    watch: Watch
     now: Clock
 
 

@@ -228,3 +228,5 @@ class ReadPhoto:
     """Pixels to the inch at which that page was drawn; None for a photo."""
     by_rules: Reading | None = None
     """The reading before `confidence`: its values have the rules' own confidence. To train on; not kept."""
+    veiled: tuple[Quad, ...] = ()
+    """Where signatures were made unrecognisable in the working copy; none on a document: its place was not found."""

@@ -29,7 +29,7 @@ from chalicelib.reading.model import (
     ReadPhoto,
     Severity,
 )
-from chalicelib.reading.picture import pdf_process, quality
+from chalicelib.reading.picture import pdf_process, quality, veil
 from chalicelib.reading.picture.decode import MIN_SIDE, Raster, UnreadablePhoto, checked, decode, encode_jpeg
 from chalicelib.reading.sheet import reader as sheet
 from chalicelib.reading.text import engine as engines
@@ -93,14 +93,14 @@ def _read(raster: Raster, expected: Kind | None, reader: Engine, typed: Sequence
     said = signs.kind(enough)
     if said:
         photo = Upright(raster.pixels, 0, tuple(typed), signs)
-        reading = _typed(photo, said)
+        reading, signed = _typed(photo, said)
     else:
         photo, far = _upright(raster, expected, enough, reader)
         seen = photo.signs.kind(enough)
         if seen is Kind.KTP:
-            reading = card.read(photo, reader, far)
+            reading, signed = card.read(photo, reader, far)
         else:
-            reading = _sheet(photo, reader) if seen else _other(photo, expected)
+            reading, signed = _sheet(photo, reader) if seen else (_other(photo, expected), ())
     by_rules = replace(reading, size=(photo.pixels.shape[1], photo.pixels.shape[0]), taken=raster.taken)
     reading = confidence.calibrated(by_rules)
     reading = replace(
@@ -108,7 +108,14 @@ def _read(raster: Raster, expected: Kind | None, reader: Engine, typed: Sequence
         findings=tuple(dict.fromkeys([*reading.findings, *findings.judge(reading, expected)])),
         seconds=time.monotonic() - started,
     )
-    return ReadPhoto(reading, encode_jpeg(photo.pixels), raster.shown, by_rules=by_rules)
+    shown = veil.veiled(photo.pixels, signed, printed(reading))
+    return ReadPhoto(reading, encode_jpeg(shown), raster.shown, by_rules=by_rules, veiled=signed)
+
+
+def printed(reading: Reading) -> list[Quad]:
+    """Where values and codes stand: these stay to be seen."""
+    boxes = [field.box for field in reading.fields.values()] + [code.box for code in reading.codes]
+    return [box for box in boxes if box]
 
 
 def _upright(
@@ -127,25 +134,27 @@ def _upright(
     return near or photo, None
 
 
-def _typed(photo: Upright, what: Kind) -> Reading:
+def _typed(photo: Upright, what: Kind) -> tuple[Reading, tuple[Quad, ...]]:
     """A page whose text was typed: nothing to recognise, only to sort."""
     height, width = photo.pixels.shape[:2]
     edges: Quad = ((0.0, 0.0), (width, 0.0), (width, height), (0.0, height))
     measured = replace(_quality(photo, None), complete=True, photocopy=False)
     if what is Kind.KTP:
         typed = ktp.parse(photo.lines, TYPED)
-        return Reading(what, typed.fields if typed else {}, quality=measured, page=edges)
+        return Reading(what, typed.fields if typed else {}, quality=measured, page=edges), ()
     found = sheet.typed(photo.pixels, photo.lines)
-    return Reading(what, found.fields, found.members, found.codes, measured, edges, _of_the_table(found))
+    reading = Reading(what, found.fields, found.members, found.codes, measured, edges, _of_the_table(found))
+    return reading, found.signatures
 
 
-def _sheet(photo: Upright, reader: Engine) -> Reading:
+def _sheet(photo: Upright, reader: Engine) -> tuple[Reading, tuple[Quad, ...]]:
     found = sheet.read(photo, reader)
     measured = replace(_quality(photo, found.flat), photocopy=False)  # a family card is black on white anyway
-    return Reading(
+    reading = Reading(
         Kind.KK, found.fields, found.members, found.codes, measured, found.flat.quad if found.flat else None,
         _of_the_table(found),
     )  # fmt: skip
+    return reading, found.signatures
 
 
 def _of_the_table(found: sheet.Sheet) -> tuple[Finding, ...]:

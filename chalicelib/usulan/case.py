@@ -116,6 +116,8 @@ class Case:
     region: RegionCode | None = None
     stage: str | None = None
     submitted_at: datetime | None = None
+    ended_at: datetime | None = None
+    """When it was decided for good or expired; how long it is kept runs from there (`forget.py`)."""
     uploads: Mapping[Slot, Upload] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
     corrections: Mapping[str, Correction] = field(default_factory=dict)

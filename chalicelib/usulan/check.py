@@ -9,6 +9,7 @@ from chalicelib.access.policy import Action, Subject, require
 from chalicelib.usulan.case import Case, Due, NewEvent, State, Todo
 from chalicelib.usulan.crosscheck import cross_check
 from chalicelib.usulan.events import Happened
+from chalicelib.usulan.keeping import without_others
 from chalicelib.usulan.store import Step, World, change
 
 CHECKER = System("check_submissions")
@@ -22,7 +23,7 @@ def check_submission(world: World, number: str) -> None:
     def apply(case: Case) -> Step:
         if case.state != State.SUBMITTED or case.restricted:
             return Step(case)
-        checked = cross_check(world, case)
+        checked = without_others(cross_check(world, case))
         desk = case.road.stage(case.last_decision.stage) if case.last_decision else case.road.first
         detail = {"findings": ",".join(sorted({finding.code for finding in checked.findings}))}
         moved = replace(checked, state=desk.waiting_state, stage=desk.code, todo=Due(Todo.OFFER, world.now()))

@@ -2,7 +2,9 @@
 
 It holds what was typed, read, corrected, found and decided, and the record of processing (UU 27/2022 Pasal 32). It does
 not hold what speaks of others (Pasal 33): further rows of the family card, other cases, officers' names and their notes.
-Nothing of it is stored: it is built from the case each time and answered once.
+Nothing of it is stored: it is built from the case each time and answered once. The photos that were sent are fetched by
+links to their working copies, made with the document and good for five minutes (decision 0015): who wants them later
+fetches the document again, on record.
 """
 
 from __future__ import annotations
@@ -16,11 +18,14 @@ from chalicelib.access.policy import Action, require
 from chalicelib.errors import Conflict
 from chalicelib.usulan.case import FIELDS, Case, NewEvent
 from chalicelib.usulan.crosscheck import own_row
-from chalicelib.usulan.documents import Slot, Upload
+from chalicelib.usulan.documents import Slot, Upload, UploadState, working_copy_key
 from chalicelib.usulan.events import Event, Happened
+from chalicelib.usulan.forget import kept_until
 from chalicelib.usulan.store import Step, World, change
 
 _OF_OTHERS = frozenset({"kepala_keluarga"})
+PHOTO_SECONDS = 300
+"""So long a link to a photo is good."""
 Json = dict[str, Any]
 
 
@@ -37,11 +42,28 @@ def fetch_export(world: World, citizen: Citizen, number: str) -> Json:
         return Step(case, (NewEvent(Happened.EXPORTED, citizen.id),))
 
     case, _ = change(world, number, apply)
-    return export_of(case, world.store.events(number), world.now().isoformat())
+    document = export_of(case, world.store.events(number), world.now().isoformat())
+    return document | {"photos": _photos(world, case)}
+
+
+def _photos(world: World, case: Case) -> list[Json]:
+    """A link to each working copy there is, of photos that were returned and replaced too."""
+    every = [*case.previous.values(), *case.uploads.values()]
+    shown = {one.upload_id: one for one in every if one.state is UploadState.READ and one.reading}
+    return [
+        {
+            "slot": upload.slot.value,
+            "sent_at": upload.issued_at.isoformat(),
+            "url": world.photos.view_url(working_copy_key(case.number, upload), PHOTO_SECONDS),
+            "seconds": PHOTO_SECONDS,
+        }
+        for upload in shown.values()
+    ]
 
 
 def export_of(case: Case, events: Iterable[Event], made_at: str) -> Json:
-    """The document as JSON values. `events` is the case's chain, oldest first."""
+    """The document as JSON values, but for its photos. `events` is the case's chain, oldest first."""
+    until = kept_until(case)
     return {
         "format": 1,
         "made_at": made_at,
@@ -51,6 +73,8 @@ def export_of(case: Case, events: Iterable[Event], made_at: str) -> Json:
         "region": str(case.region) if case.region else None,
         "created_at": case.created_at.isoformat(),
         "submitted_at": case.submitted_at.isoformat() if case.submitted_at else None,
+        "ended_at": case.ended_at.isoformat() if case.ended_at else None,
+        "kept_until": until.isoformat() if until else None,
         "fields": [_field(case, name) for name in FIELDS],
         "documents": [_document(case, slot, upload) for slot, upload in case.uploads.items()],
         "findings": sorted({finding.code for finding in case.findings}),

@@ -6,6 +6,7 @@ from chalicelib.access.actors import System
 from chalicelib.access.policy import Action, Subject, require
 from chalicelib.errors import BadInput, NotFound
 from chalicelib.ports import PhotoReader
+from chalicelib.reading.model import Kind, ReadPhoto
 from chalicelib.usulan.case import Case, NewEvent
 from chalicelib.usulan.crosscheck import cross_check
 from chalicelib.usulan.documents import (
@@ -18,6 +19,7 @@ from chalicelib.usulan.documents import (
     working_copy_key,
 )
 from chalicelib.usulan.events import Happened
+from chalicelib.usulan.keeping import needed, without_others
 from chalicelib.usulan.store import Step, World, change
 
 READER = System("read_uploads")
@@ -54,11 +56,23 @@ def read_upload(world: World, reader: PhotoReader, key: str, version: str) -> No
         event = NewEvent(
             Happened.PHOTO_READ,
             READER.id,
-            {"slot": slot.value, "upload": upload_id, "kind": result.reading.kind.value},
+            {
+                "slot": slot.value,
+                "upload": upload_id,
+                "kind": result.reading.kind.value,
+                **_copied(slot, result),
+            },
         )
-        return _late(world, case.with_upload(current.read(result.reading)), event)
+        return _late(world, case.with_upload(current.read(needed(result.reading))), event)
 
     change(world, number, apply)
+
+
+def _copied(slot: Slot, result: ReadPhoto) -> dict[str, str]:
+    """What the record says of the working copy: whether a document's signature is veiled in it, or still to be seen."""
+    if EXPECTED[slot] not in (Kind.KTP, Kind.KK):
+        return {}
+    return {"signature": "veiled" if result.veiled else "shown"}
 
 
 def close_unread(world: World, number: str, slot: Slot, upload_id: str, code: str) -> None:
@@ -79,7 +93,7 @@ def close_unread(world: World, number: str, slot: Slot, upload_id: str, code: st
 def _late(world: World, case: Case, event: NewEvent) -> Step:
     """A reading that comes after the submission makes findings of its own."""
     if not case.is_draft:
-        case = cross_check(world, case)
+        case = without_others(cross_check(world, case))
     return Step(case, (event,))
 
 

@@ -18,6 +18,7 @@ from chalicelib.ports import Clock, Photos, Queues
 from chalicelib.usulan.case import Case, NewEvent, Todo
 from chalicelib.usulan.documents import Slot
 from chalicelib.usulan.events import Event
+from chalicelib.usulan.rights import Right
 
 Answer = Mapping[str, Any]
 _TRIES = 8
@@ -47,6 +48,18 @@ class Offer:
 
     stage: str
     case: Case
+
+
+@dataclass(frozen=True)
+class Late:
+    """A request about data that nobody answered in time."""
+
+    case_number: str
+    request_id: str
+    right: Right
+    village: RegionCode
+    due_at: datetime
+    reminders: int
 
 
 @dataclass(frozen=True)
@@ -93,6 +106,15 @@ class CaseStore(Protocol):
     ) -> tuple[Sequence[tuple[str, Case]], str | None]:
         """Requests about data that wait at an office (id and case), the soonest due first, and the cursor behind the
         last."""
+
+    def overdue(
+        self, office: RegionCode, now: datetime, limit: int, after: str | None
+    ) -> tuple[Sequence[Late], str | None]:
+        """Requests about data at an office whose time is up, the longest first, and the cursor to go on. No case is
+        loaded for them."""
+
+    def said(self, links: Sequence[tuple[str, int]]) -> Mapping[tuple[str, int], str]:
+        """The `note` of events (case number, seq) in clear; those of erased cases and those without one are absent."""
 
     def cases_with(self, purpose: str, digest: str) -> Sequence[str]:
         """Numbers of cases with the same mark (`Case.marks`): `nik`, `nomor_kk`, `house`, `name`."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from chalice.test import Client
@@ -24,6 +25,9 @@ from chalicelib.identity.region import RegionCode
 from chalicelib.offices import appoint
 from chalicelib.offices.invite import invite
 from chalicelib.offices.person import Kind
+from chalicelib.usulan.ask import Wish, ask
+from chalicelib.usulan.rights import Right
+from chalicelib.usulan.submit import submit
 from tests.access.house import House, served
 from tests.access.test_every_route import FAR, OFFICES, REFUSED, RUNS, Setting
 from tests.console import CONSOLE
@@ -53,6 +57,8 @@ class Known:
 class Console:
     setting: Setting
     people: list[Known]
+    late: tuple[str, ...]
+    """Villages in which a request about data waits for too long."""
 
 
 def _person(road: Road, n: int, places: tuple[str, ...]) -> Known:
@@ -63,6 +69,14 @@ def _person(road: Road, n: int, places: tuple[str, ...]) -> Known:
     return Known(made.id, name, office.id, places)
 
 
+def _waiting(road: Road, village: str) -> None:
+    """A case there with a request about its data."""
+    citizen = road.photographed()
+    submit(road.world, citizen, citizen.case_number, road.form(kode_wilayah=village), request())
+    road.drain()
+    ask(road.world, citizen, citizen.case_number, Wish(Right.EXPORT), request())
+
+
 @pytest.fixture(scope="module")
 def console() -> Iterator[Console]:
     with mock_aws():
@@ -71,9 +85,15 @@ def console() -> Iterator[Console]:
         app, routers = served(house)
         people = [_person(road, n, places) for n, places in enumerate(HELD)]
         for one in people:
-            road.world.denials.record(Denial(road.clock(), one.id, "case.view"))
+            offices = tuple(map(RegionCode, one.places))
+            road.world.denials.record(Denial(road.clock(), one.id, "case.view", offices))
+        late = (VILLAGE, FAR)
+        road.clock.pass_(hours=-73)
+        for village in late:
+            _waiting(road, village)
+        road.clock.pass_(hours=73)
         with Client(app) as client:
-            yield Console(Setting(house, client, routers, []), people)
+            yield Console(Setting(house, client, routers, []), people, late)
 
 
 def above(officer: Officer, code: str) -> bool:
@@ -184,7 +204,61 @@ def test_refusals_of_those_below_and_of_nobody_else(console: Console, officer: O
     assert (status == 200) == allowed
     if allowed:
         told = {item["officer_id"] for item in json.loads(text)["items"]}
+        path = "/api/v1/console/denials?day=2026-11-22&cursor="
+        while following := json.loads(text)["next"]:
+            _, text = console.setting.ask("GET", path + quote(following), officer=officer)
+            told |= {item["officer_id"] for item in json.loads(text)["items"]}
         assert told == {known.id for known in console.people if seen(officer, known, "")}
+
+
+DAY = "2026-11-22"
+
+
+@RUNS
+@given(officer=officers)
+def test_days_of_those_below_and_of_nobody_else(console: Console, officer: Officer) -> None:
+    path: str = f"/api/v1/console/oversight?day={DAY}"
+    listed = set()
+    while path:
+        status, text = console.setting.ask("GET", path, officer=officer)
+        if officer.role is not Role.ADMINISTRATOR or not officer.regions:
+            assert status == 403
+            return
+        assert status == 200
+        page = json.loads(text)
+        listed |= {(item["office"]["code"], item["officer_id"]) for item in page["items"]}
+        path = f"/api/v1/console/oversight?day={DAY}&cursor={quote(page['next'])}" if page["next"] else ""
+    assert listed >= {
+        (place, one.id) for one in console.people for place in one.places if above(officer, place)
+    }
+    assert all(above(officer, place) for place, _ in listed)
+
+
+@RUNS
+@given(officer=officers, place=some_person, office=st.sampled_from(PLACES))
+def test_one_day_is_opened_and_marked_by_who_stands_above_the_office(
+    console: Console, officer: Officer, place: int, office: str
+) -> None:
+    known = console.people[place]
+    path = f"/api/v1/console/oversight/{known.id}"
+    status, text = console.setting.ask("GET", f"{path}?office={office}&day={DAY}", officer=officer)
+    there = office in known.places
+    assert status == ((200 if there else 404) if above(officer, office) else 403)
+    assert (known.name in text) == (status == 200)
+    body = {"office": office, "day": DAY, "up_to": f"{DAY}T02:00:00+00:00", "reason": ""}
+    status, _ = console.setting.ask("POST", f"{path}/seen", body, officer=officer)
+    assert status == ((400 if there else 404) if above(officer, office) else 403)
+
+
+@RUNS
+@given(officer=officers)
+def test_late_requests_are_told_to_administrators(console: Console, officer: Officer) -> None:
+    status, text = console.setting.ask("GET", "/api/v1/console/late", officer=officer)
+    allowed = officer.role is Role.ADMINISTRATOR and bool(officer.regions)
+    assert status == (200 if allowed else 403)
+    if allowed:
+        listed = {item["region"]["code"] for item in json.loads(text)["items"]}
+        assert listed == {village for village in console.late if above(officer, village)}
 
 
 @RUNS
@@ -206,4 +280,6 @@ def test_the_oracle_speaks_of_every_route_of_the_console(console: Console) -> No
         if "/console/" in route.path
     }
     assert routes == CONSOLE
-    assert set(ACTS) | {"invite_officer", "list_staff", "list_denials", "list_choices"} == CONSOLE
+    others = {"invite_officer", "list_staff", "list_denials", "list_choices"}
+    watching = {"list_watched", "view_watched", "mark_watched", "list_late"}
+    assert set(ACTS) | others | watching == CONSOLE

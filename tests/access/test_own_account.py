@@ -22,6 +22,7 @@ from chalicelib.api.own_page import COOKIE, HEADER
 from chalicelib.aws.officers import CognitoOfficers
 from chalicelib.errors import NotSignedIn
 from chalicelib.identity.region import RegionCode
+from chalicelib.offices.days import day_in
 from chalicelib.offices.personnel import Step
 from chalicelib.offices.sessions import MOST
 from tests.access.house import ORIGIN, House
@@ -277,13 +278,12 @@ def test_each_coming_and_going_is_on_record_and_failed_ones_by_the_accounts_id(
     ratih.sign_in()
     ratih.ask("POST", "session/end", {})
     road = house.road
-    denied = [(one.actor, one.action, one.why) for one in road.world.denials.on(road.clock().date())]
-    assert sorted(denied) == sorted(
-        [
-            (ratih._officer.id, "session.start", "MASUK_DITOLAK"),
-            ("stranger", "session.start", "MASUK_DITOLAK"),
-        ]
-    )
+    refused = "session.start", "MASUK_DITOLAK"
+    nobodys = [(one.actor, one.action, one.why) for one in road.world.denials.of_nobody(road.clock().date())]
+    assert nobodys == [("stranger", *refused)]
+    above, day = RegionCode("13"), day_in(RegionCode("13"), road.clock())
+    hers, _ = road.world.denials.below(above, day, 10, None)
+    assert [(one.actor, one.action, one.why) for one in hers] == [(ratih._officer.id, *refused)]
     events = [(one.action, one.actor) for one in road.staff.events(ratih._officer.id)][1:]
     assert events == [
         ("officer:session:begin", ratih._officer.id),
@@ -295,7 +295,9 @@ def test_a_limit_that_is_reached_is_on_record_once_a_while(house: Lived, client:
     ratih = officer(house, client)
     assert [ratih.sign_in("salah").status_code for _ in range(9)] == [401] * 5 + [429] * 4
     road = house.road
-    reached = [one for one in road.world.denials.on(road.clock().date()) if one.why == "TERLALU_SERING"]
+    reached = [
+        one for one in road.world.denials.of_nobody(road.clock().date()) if one.why == "TERLALU_SERING"
+    ]
     assert [(one.actor, one.action) for one in reached] == [("stranger", "session.start")]
 
 

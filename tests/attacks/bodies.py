@@ -49,5 +49,11 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     "reactivate_officer": WHY,
     "reset_password": WHY,
     "reset_second_factor": WHY,
+    "mark_watched": {
+        "office": "13.05.02.2001",
+        "day": "2026-11-22",
+        "up_to": "2026-11-22T02:00:00+00:00",
+        **WHY,
+    },
 }
 """What each operation takes, well formed; an operation that is not here takes nothing, or the form."""

@@ -83,9 +83,10 @@ def test_a_session_and_a_refused_sign_in_name_nobody(road: Road) -> None:
     road.signed_in(made.id)
     who = road.staff.holder(username)
     assert who == made.id
-    road.world.denials.record(Denial(road.clock(), who, "session.start", why="MASUK_DITOLAK"))
+    for offices in ((), tuple(here)):
+        road.world.denials.record(Denial(road.clock(), who, "session.start", offices, why="MASUK_DITOLAK"))
     texts = list(stored(road))
-    assert len([text for text in texts if "SESSION#" in text or "DENIED#" in text]) == 2
+    assert len([text for text in texts if "SESSION#" in text or "DENIED#" in text or "NO#" in text]) == 3
     assert not [text for text in texts if "rahasia" in text]
 
 

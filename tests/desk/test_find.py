@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.access.limits import SEARCHES
+from chalicelib.access.searches import Search
 from chalicelib.desk.claim import claim
 from chalicelib.desk.correct import correct
 from chalicelib.desk.find import SHOWN, Found, find
@@ -76,7 +77,8 @@ def test_the_newest_are_shown_and_the_rest_is_told(road: Road) -> None:
 def test_a_search_is_on_record_without_what_was_typed(road: Road) -> None:
     number = sent(road, "RATNA CONTOH DEWI")
     find(road.world, OPERATOR, HERE, "Ratna Dewi")
-    (search,) = road.world.searches.on(road.clock().date())
+    (search,), _ = road.personnel.watch.rows(HERE, OPERATOR.id, road.clock().date(), 10, None)
+    assert isinstance(search, Search)
     assert (search.actor, search.village, search.words, search.cases) == (OPERATOR.id, HERE, 2, (number,))
     assert not [text for text in stored(road) if "ratna" in text.lower() or "dewi" in text.lower()]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -90,6 +91,12 @@ def test_a_copy_is_asked_for_granted_and_fetched(road: Road, who: Citizen) -> No
     assert (fields["nik"], fields["nama"]) == (NIK, NAMA)
     assert [one["label"] for one in document["processing"]][-1] == "Salinan data diambil"
     assert VERIFIER.id not in json.dumps(document)
+    assert [one["slot"] for one in document["photos"]] == ["ktp", "kk", "rumah_depan"]
+    for one in document["photos"]:
+        link = urlsplit(one["url"])
+        assert f"olahan/{who.case_number}/{one['slot']}/" in link.path
+        assert parse_qs(link.query)["X-Amz-Expires"] == ["300"]
+    assert "karantina" not in json.dumps(document)
     road.clock.pass_(days=14)
     with pytest.raises(Conflict, match="SALINAN_BELUM_ADA"):
         fetch_export(road.world, who, who.case_number)

@@ -55,7 +55,12 @@ def test_the_value_comes_once_and_who_looked_at_what_and_why_is_on_record(road: 
     (event,) = looks(road, number)
     assert (event.actor, dict(event.detail)) == (
         OPERATOR.id,
-        {"field": "nik", "reason": "BUKA_PERTANYAAN_WARGA"},
+        {
+            "field": "nik",
+            "reason": "BUKA_PERTANYAAN_WARGA",
+            "office": "13.05.02.2001",
+            "role": "VILLAGE_OPERATOR",
+        },
     )
     head, seq = road.store.chain_head(number)
     assert verify(number, road.store.events(number), head, seq) is None

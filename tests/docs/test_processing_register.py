@@ -24,7 +24,9 @@ def test_days_and_hours_are_those_of_the_source() -> None:
     retention = json.loads((usulan / "retention.json").read_text(encoding="utf-8"))
     rights = json.loads((usulan / "rights.json").read_text(encoding="utf-8"))
     first, second = rights["remind_hours"]
+    accepted, expired, other = retention["cases_after_end_days"].values()
     for said in (
+        f"{accepted} days after it was accepted, {expired} after it expired, {other} after any other end",
         f"{retention['originals_after_end_days']} days after the end",
         f"{rights['answer_hours']} hours after it was asked",
         f"after {first} and {second} hours and each {rights['again_hours']} hours",

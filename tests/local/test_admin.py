@@ -8,14 +8,15 @@ import sys
 import pytest
 
 from chalicelib.local.stack import ROOT, RunningStack
+from chalicelib.messages import message
 from tests.client import Client
 
 pytestmark = pytest.mark.stack
 
 
-def admin(stack: RunningStack, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "chalicelib", "admin", *arguments, "--data", str(stack.output.parent)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603  (our own program)
+def admin(stack: RunningStack, *arguments: str, command: str = "admin") -> subprocess.CompletedProcess[str]:
+    program = [sys.executable, "-m", "chalicelib", command, *arguments, "--data", str(stack.output.parent)]
+    return subprocess.run(program, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603  (our own program)
 
 
 def test_the_first_administrator_signs_in_with_the_password_told(stack: RunningStack) -> None:
@@ -28,6 +29,17 @@ def test_the_first_administrator_signs_in_with_the_password_told(stack: RunningS
     again = admin(stack, *asked)
     assert again.returncode == 1
     assert "sudah pernah dipakai" in again.stdout
+
+
+def test_one_operator_alone_replaces_nobody(stack: RunningStack) -> None:
+    """The one machine knows one identity; the administrator who is there stays."""
+    one = ("--region", "13", "--username", "admin.baru")
+    more = ("--name", "Admin Contoh Baru", "--reason", "Surat kepala dinas nomor 4")
+    asked = admin(stack, "ask", *one, *more, command="recover")
+    assert (asked.returncode, asked.stderr) == (0, "")
+    refused = admin(stack, "confirm", *one, command="recover")
+    assert (refused.returncode, refused.stdout.strip()) == (1, message("PEMULIHAN_DUA_ORANG"))
+    assert Client(stack.base_url).signed_in("admin.provinsi").get("console/staff").status == 200
 
 
 @pytest.mark.parametrize(

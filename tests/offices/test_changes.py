@@ -264,10 +264,39 @@ def test_refusals_are_shown_to_who_looks_after_the_person(road: Road) -> None:
     person = invited(road)
     at = road.clock()
     for actor in (person.id, "nobody-on-record"):
-        road.world.denials.record(Denial(at, actor, "case.view", "7K3M-9QTD-2"))
-    found = look.list_denials(road.personnel, ADMIN, at.date())
+        road.world.denials.record(Denial(at, actor, "case.view", (RegionCode(VILLAGE),), "7K3M-9QTD-2"))
+    found, _ = look.list_denials(road.personnel, ADMIN, at.date())
     assert [(one.person.id, one.denial.action) for one in found] == [(person.id, "case.view")]
-    assert look.list_denials(road.personnel, ELSEWHERE, at.date()) == []
+    assert look.list_denials(road.personnel, ELSEWHERE, at.date()) == ([], None)
+
+
+def test_a_refused_look_at_somebody_names_whom_it_was_about_where_that_may_be_known(road: Road) -> None:
+    person = invited(road)
+    here = invited(road, "mira.contoh")
+    far = invite(road.personnel, ELSEWHERE, "far", "Orang Jauh", desk("32.05.10.2002"), WHY, request())[0]
+    for about in (here.id, far.id, "not-on-record", ""):
+        place = (RegionCode(VILLAGE),)
+        road.world.denials.record(Denial(road.clock(), person.id, "staff.view", place, account=about))
+    found, _ = look.list_denials(road.personnel, ADMIN, TODAY)
+    told = {one.denial.account: one.about.name if one.about else None for one in found}
+    assert told == {here.id: here.name, far.id: None, "not-on-record": None, "": None}
+
+
+def test_the_people_of_a_page_are_read_together(road: Road) -> None:
+    """A province's list and refusals cost as many reads as a village's."""
+    for n in range(12):
+        person = invited(road, f"orang{n}")
+        road.world.denials.record(Denial(road.clock(), person.id, "case.view", (RegionCode(VILLAGE),)))
+    province = Officer("sub-prov", "Admin Provinsi", Role.ADMINISTRATOR, (RegionCode("13"),))
+    asked: list[str] = []
+    road.dynamodb.meta.events.register(
+        "before-call.dynamodb", lambda model, **_: asked.append(model.name), unique_id="counted"
+    )
+    assert len(look.list_staff(road.personnel, province)[0]) == 12
+    assert asked == ["Query", "BatchGetItem"]
+    asked.clear()
+    assert len(look.list_denials(road.personnel, province, TODAY)[0]) == 12
+    assert asked == ["Query", "BatchGetItem"]
 
 
 def test_refusals_are_told_by_the_administrators_own_day(road: Road) -> None:
@@ -275,6 +304,6 @@ def test_refusals_are_told_by_the_administrators_own_day(road: Road) -> None:
     person = invited(road)
     for hours in (16, 17, 40, 41):
         at = datetime(2026, 11, 22, tzinfo=UTC) + timedelta(hours=hours)
-        road.world.denials.record(Denial(at, person.id, f"case.{hours}"))
-    told = look.list_denials(road.personnel, ADMIN, date(2026, 11, 23))
-    assert [one.denial.action for one in told] == ["case.40", "case.17"]
+        road.world.denials.record(Denial(at, person.id, f"case.{hours}", (RegionCode(VILLAGE),)))
+    told, _ = look.list_denials(road.personnel, ADMIN, date(2026, 11, 23))
+    assert [one.denial.action for one in told] == ["case.17", "case.40"]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
 import pytest
 
 from chalicelib.aws.case_store import DynamoCaseStore
@@ -9,10 +13,16 @@ from chalicelib.aws.failpoints import Died, installed
 from chalicelib.desk.claim import claim
 from chalicelib.desk.decide import Ruling, Verdict, decide
 from chalicelib.desk.queue import desk
+from chalicelib.desk.rights import Answer, Reply, answer
 from chalicelib.errors import Erased, NotFound
+from chalicelib.identity.region import RegionCode
+from chalicelib.usulan import forget
+from chalicelib.usulan.ask import Wish, ask, withdraw
 from chalicelib.usulan.documents import Slot
 from chalicelib.usulan.events import verify
-from chalicelib.usulan.forget import GRACE, erase
+from chalicelib.usulan.forget import GRACE, erase, kept_until
+from chalicelib.usulan.rights import Right
+from chalicelib.usulan.roads import road_for
 from chalicelib.usulan.sweep import sweep
 from tests.road import BUCKET, NIK, OPERATOR, VERIFIER, Road, request
 
@@ -106,5 +116,81 @@ def test_originals_go_a_year_after_the_end_and_copies_stay(road: Road) -> None:
     road.clock.pass_(days=2)
     sweep(road.world)
     assert [key.partition("/")[0] for key in photos(road, number)] == ["olahan"] * 3
-    assert road.store.load(number).todo is None
     assert road.store.load(number).value("nik") == NIK
+
+
+def decided(road: Road, ruling: Ruling) -> str:
+    number = road.submitted().case_number
+    fence = claim(road.world, OPERATOR, number, "desa", request())["fence"]
+    decide(road.world, OPERATOR, number, "desa", fence, ruling, request())
+    road.drain()
+    return number
+
+
+REFUSED = Ruling(Verdict.TOLAK, "SUDAH_MAMPU")
+
+
+def test_a_case_that_ended_goes_when_its_classes_time_is_over(road: Road) -> None:
+    number, at = decided(road, REFUSED), road.clock()
+    case = road.store.load(number)
+    assert case.ended_at == at
+    assert kept_until(case) == at + timedelta(days=730)
+    road.clock.pass_(days=366)
+    sweep(road.world)  # originals
+    road.clock.pass_(days=363)
+    sweep(road.world)
+    assert road.store.load(number).value("nik") == NIK
+    road.clock.pass_(days=2)
+    swept_after_the_grace(road)  # begins
+    swept_after_the_grace(road)  # ends
+    with pytest.raises(Erased):
+        road.store.load(number)
+    assert photos(road, number) == []
+    assert chain_holds(road, number)
+
+
+def test_what_is_restricted_does_not_go(road: Road) -> None:
+    citizen = road.submitted()
+    number = citizen.case_number
+    fence = claim(road.world, OPERATOR, number, "desa", request())["fence"]
+    decide(road.world, OPERATOR, number, "desa", fence, REFUSED, request())
+    ask(road.world, citizen, number, Wish(Right.RESTRICT), request())
+    (asked,) = road.case(citizen).requests
+    answer(road.world, VERIFIER, number, asked, Reply(Answer.KABULKAN), request())
+    for _ in range(4):
+        road.clock.pass_(days=700)
+        sweep(road.world)
+    assert road.store.load(number).value("nik") == NIK
+    withdraw(road.world, citizen, number, asked, request())
+    sweep(road.world)  # originals
+    swept_after_the_grace(road)
+    swept_after_the_grace(road)
+    with pytest.raises(Erased):
+        road.store.load(number)
+
+
+def test_an_erasure_ends_also_where_the_case_was_restricted(road: Road) -> None:
+    citizen = road.submitted()
+    ask(road.world, citizen, citizen.case_number, Wish(Right.RESTRICT), request())
+    (asked,) = road.case(citizen).requests
+    answer(road.world, VERIFIER, citizen.case_number, asked, Reply(Answer.KABULKAN), request())
+    erase(road.world, citizen.case_number)
+    swept_after_the_grace(road)
+    with pytest.raises(Erased):
+        road.store.load(citizen.case_number)
+
+
+def test_a_case_that_ended_before_there_were_end_dates_gets_one(road: Road) -> None:
+    number, at = decided(road, REFUSED), road.clock()
+    road.table.write([road.table.without(f"CASE#{number}", "META", "ended_at")])
+    assert kept_until(road.store.load(number)) is None
+    road.clock.pass_(days=366)
+    sweep(road.world)
+    assert kept_until(road.store.load(number)) == at + timedelta(days=730)
+
+
+def test_every_state_in_which_a_road_ends_has_its_class() -> None:
+    days = json.loads((Path(forget.__file__).with_name("retention.json")).read_text("utf-8"))
+    road = road_for(RegionCode("13.05"), date(2026, 11, 22))
+    assert set(days["cases_after_end_days"]) - {"*"} == {road.passed_state, "KEDALUWARSA"}
+    assert all(kept > days["originals_after_end_days"] - 1 for kept in days["cases_after_end_days"].values())

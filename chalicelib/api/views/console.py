@@ -100,9 +100,16 @@ def denial_view(rattled: Rattled) -> dict[str, Any]:
         "action": denial.action,
         "action_label": _action_label(denial),
         "case_number": denial.case or None,
+        "about": _about(rattled),
         "officer_id": rattled.person.id,
         "name": rattled.person.name,
     }
+
+
+def _about(rattled: Rattled) -> str | None:
+    if rattled.about is not None:
+        return rattled.about.name
+    return message("AKUN_DI_LUAR_WILAYAH") if rattled.denial.account else None
 
 
 def _action_label(denial: Denial) -> str:

@@ -16,7 +16,7 @@ from chalicelib.usulan.rights import Asked, Right, Standing, refusals
 from chalicelib.usulan.store import World
 
 _ACTIONS = {member.value: member.name for member in Happened}
-_LEFT_OUT = ("SALINAN_TANPA_KELUARGA", "SALINAN_TANPA_FOTO", "SALINAN_TANPA_CATATAN")
+_LEFT_OUT = ("SALINAN_TANPA_KELUARGA", "SALINAN_TANPA_ASLI", "SALINAN_TANPA_CATATAN")
 
 
 def request_view(world: World, asked: Asked) -> Json:
@@ -87,6 +87,7 @@ def export_view(case: Case, document: Json) -> Json:
         "region": region_view(case.region),
         "fields": [_labelled(one, f"ISIAN_{one['name']}") for one in document["fields"]],
         "documents": [{**one, "label": TITLES[Slot(one["slot"])]} for one in document["documents"]],
+        "photos": [{**one, "label": TITLES[Slot(one["slot"])]} for one in document["photos"]],
         "findings": [message(code, dokumen="dokumen") for code in document["findings"]],
         "decisions": [
             {**_labelled(one, f"KEPUTUSAN_{one['decision']}"), "reason": _reason(one["reason"])}

@@ -16,7 +16,7 @@ from chalicelib.local.specimens.kk_foot import foot, qr_text, rosette
 from chalicelib.local.specimens.kk_layout import LEFT, RIGHT, Grid, grid
 from chalicelib.local.specimens.paint import RED, Colour, clouds, contoh, security_waves, tinted
 from chalicelib.local.specimens.people import Family
-from chalicelib.local.specimens.press import CAP, Press, Sheet, Style, style
+from chalicelib.local.specimens.press import CAP, Press, Sheet, Style, inked, style
 from chalicelib.local.specimens.truth import MARK, kk_fields, kk_members
 
 WIDTH, HEIGHT = 297.0, 210.0
@@ -57,16 +57,25 @@ def draw_kk(home: Family, rng: random.Random, *, faults: Style | None = None) ->
             (RIGHT * DENSITY, y * DENSITY), text, font=font(SANS_BOLD, size * DENSITY), fill=RED, anchor="ra"
         )
     _paste(paper, rosette(round(18 * DENSITY)), (20, 9))
-    for piece, at in under:
-        _paste(paper, piece, at)
+    for piece in under:
+        _paste(paper, piece.image, piece.at)
     return Sheet(
-        paper, DENSITY, faults.size * CAP, press.boxes, faults.record() | {"row_mm": round(faults.step, 3)}
+        paper,
+        DENSITY,
+        faults.size * CAP,
+        press.boxes,
+        faults.record() | {"row_mm": round(faults.step, 3)},
+        signatures=tuple(inked(one.image, _place(one.at)) for one in under if one.signature),
     )
 
 
 def _paste(paper: Image.Image, piece: Image.Image, at: tuple[float, float]) -> None:
-    place = (round(at[0] * DENSITY), round(at[1] * DENSITY))
-    paper.paste(piece.convert("RGB"), place, piece.getchannel("A") if piece.mode == "RGBA" else None)
+    paper.paste(piece.convert("RGB"), _place(at), piece.getchannel("A") if piece.mode == "RGBA" else None)
+
+
+def _place(at: tuple[float, float]) -> tuple[int, int]:
+    """Millimetres in pixels."""
+    return round(at[0] * DENSITY), round(at[1] * DENSITY)
 
 
 def _printed(row: dict[str, str]) -> dict[str, str]:

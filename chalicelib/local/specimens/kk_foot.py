@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
@@ -19,8 +20,14 @@ from chalicelib.local.specimens.people import Family
 from chalicelib.local.specimens.press import Press
 from chalicelib.local.specimens.truth import MARK, dmy
 
-Piece = tuple[Image.Image, tuple[float, float]]
-"""Something pasted onto the paper, and where its top left lies (mm)."""
+
+@dataclass(frozen=True)
+class Piece:
+    """Something pasted onto the paper, and where its top left lies (mm)."""
+
+    image: Image.Image
+    at: tuple[float, float]
+    signature: bool = False
 
 
 def qr_text(home: Family) -> str:
@@ -48,7 +55,7 @@ def foot(press: Press, home: Family, rng: random.Random, *, below: float) -> lis
     press.text((head, y + 21), "Tanda Tangan/Cap Jempol", size=small, anchor="ms")
     pieces: list[Piece] = []
     if rng.random() < 0.8:
-        pieces.append((scribble(rng, 360, 130, (36, 40, 84), 5), (head - 14, y + 2.4)))
+        pieces.append(Piece(scribble(rng, 360, 130, (36, 40, 84), 5), (head - 14, y + 2.4), signature=True))
     official = adult(custom(home.region.code), rng, woman=rng.random() < 0.5, taken=set()) + rng.choice(
         DEGREES
     )
@@ -56,7 +63,7 @@ def foot(press: Press, home: Family, rng: random.Random, *, below: float) -> lis
         side = rng.uniform(19, 24)
         code = qr(qr_text(home), round(side * density), quiet=2)
         right = rng.random() < 0.5
-        pieces.append((code, ((RIGHT - side) if right else 188.0, y - 1)))
+        pieces.append(Piece(code, ((RIGHT - side) if right else 188.0, y - 1)))
         centre = 226.0 if right else 246.0
         press.text((LEFT, y + 17.5), "Dokumen contoh ini dibuat oleh program.", size=small, anchor="ls")
         press.text((LEFT, y + 21), "Bukan dokumen Dukcapil.", size=small, anchor="ls")
@@ -66,9 +73,9 @@ def foot(press: Press, home: Family, rng: random.Random, *, below: float) -> lis
         for line, text in enumerate(("I. Kepala Keluarga", "II. RT", "III. Desa/Kelurahan", "IV. Kecamatan")):
             press.text((LEFT + 18, y + 5 + 3.7 * line), text, size=small, anchor="ls")
         pieces.append(
-            (stamp(round(rng.uniform(18, 24) * density), rng), (centre - rng.uniform(18, 30), y + 0.5))
+            Piece(stamp(round(rng.uniform(18, 24) * density), rng), (centre - rng.uniform(18, 30), y + 0.5))
         )
-        pieces.append((scribble(rng, 400, 150, (30, 34, 60), 6), (centre - 14, y + 4)))
+        pieces.append(Piece(scribble(rng, 400, 150, (30, 34, 60), 6), (centre - 14, y + 4), signature=True))
     for line, text in enumerate(("KEPALA DINAS KEPENDUDUKAN DAN", f"PENCATATAN SIPIL {home.kabupaten_kota}")):
         press.text((centre, y + 3.9 * line), text, size=small, anchor="ms", room=76)
     press.text((centre, y + 18.2), official, size=small, face=press.style.bold, anchor="ms", room=76)

@@ -15,7 +15,7 @@ from chalicelib.local.specimens.fonts import NARROW, SANS_BOLD, fitted
 from chalicelib.local.specimens.paint import RED, Colour, clouds, contoh, scribble, security_waves, tinted
 from chalicelib.local.specimens.people import Family, Person
 from chalicelib.local.specimens.portrait import portrait
-from chalicelib.local.specimens.press import CAP, Press, Sheet, Style, style
+from chalicelib.local.specimens.press import CAP, Box, Press, Sheet, Style, inked, style
 from chalicelib.local.specimens.truth import MARK, dmy
 
 WIDTH, HEIGHT = 85.6, 53.98
@@ -92,9 +92,10 @@ def draw_ktp(
     _lines(press, home, person, layout)
     _issue(press, home)
     press.onto(card, INK, rng)
-    _marks(card, person, rng)
+    signed = _marks(card, person, rng)
     card.putalpha(rounded(SIZE, 3.2 * DENSITY))
-    return Sheet(card, DENSITY, faults.size * CAP, press.boxes, faults.record(), gloss=1.0)
+    cap = faults.size * CAP
+    return Sheet(card, DENSITY, cap, press.boxes, faults.record(), gloss=1.0, signatures=(signed,))
 
 
 def _lines(press: Press, home: Family, person: Person, layout: Layout) -> None:
@@ -165,16 +166,19 @@ def _issue(press: Press, home: Family) -> None:
         press.text((middle, y), text, size=1.8, anchor="ma", room=19)
 
 
-def _marks(card: Image.Image, person: Person, rng: random.Random) -> None:
+def _marks(card: Image.Image, person: Person, rng: random.Random) -> Box:
+    """The portrait, the signature and what says that nothing here is real; gives the box of the signature."""
     left, top, right, bottom = (round(value * DENSITY) for value in PORTRAIT)
     card.paste(portrait(person, right - left, bottom - top, rng), (left, top))
     middle = (left + right) // 2
     name = scribble(rng, 240, 110, (30, 34, 60), 4)
-    card.paste(name.convert("RGB"), (middle - 120, 822), name.getchannel("A"))
+    signed = (middle - 120, 822)
+    card.paste(name.convert("RGB"), signed, name.getchannel("A"))
     draw = ImageDraw.Draw(card)
     for y, size, text in ((944, 50, MARK), (1000, 28, "BUKAN KTP - DATA KARANGAN")):
         face = SANS_BOLD if size > 30 else NARROW
         draw.text((middle, y), text, font=fitted(face, size, text, 420), fill=RED, anchor="ma")
+    return inked(name, signed)
 
 
 def rounded(size: tuple[int, int], radius: float) -> Image.Image:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -27,7 +28,8 @@ class Sheet:
     """A printed thing as flat pixels: RGB or RGBA, `density` pixels a millimetre.
 
     `boxes` says where each value stands, `cap` how high its capitals are (mm), `area` where the document lies in the
-    image (pixels; a photocopy shows a card within a page), `gloss` how it mirrors a lamp (0 paper to 1 laminate).
+    image (pixels; a photocopy shows a card within a page), `gloss` how it mirrors a lamp (0 paper to 1 laminate);
+    `signatures` where somebody signed.
     """
 
     image: Image.Image
@@ -37,11 +39,25 @@ class Sheet:
     style: Mapping[str, object] = field(default_factory=dict)
     area: Box | None = None
     gloss: float = 0.3
+    signatures: tuple[Box, ...] = ()
 
     @property
     def bounds(self) -> Box:
         """The document's own edges within the image."""
         return self.area or (0.0, 0.0, float(self.image.width), float(self.image.height))
+
+    def framed(self, rim: int) -> Mapping[str, Any]:
+        """What changes of it where a rim of so many pixels is laid around its image."""
+
+        def moved(box: Box) -> Box:
+            left, top, right, bottom = box
+            return left + rim, top + rim, right + rim, bottom + rim
+
+        return {
+            "boxes": {key: moved(box) for key, box in self.boxes.items()},
+            "area": moved(self.bounds),
+            "signatures": tuple(moved(box) for box in self.signatures),
+        }
 
 
 @dataclass(frozen=True)
@@ -166,6 +182,12 @@ class Press:
 
     def _gap(self, size: float) -> float:
         return self.style.tracking * size * self.density
+
+
+def inked(piece: Image.Image, at: tuple[float, float]) -> Box:
+    """Where ink stands of a piece (RGBA) whose top left lies at `at`."""
+    left, top, right, bottom = piece.getchannel("A").getbbox() or (0, 0, *piece.size)
+    return at[0] + left, at[1] + top, at[0] + right, at[1] + bottom
 
 
 def _joined(old: Box | None, new: Box) -> Box:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from chalicelib.local.specimens.people import Family
 from chalicelib.local.specimens.resaved import copies
 from chalicelib.local.specimens.seeds import draws
 from chalicelib.local.specimens.truth import kk_fields, kk_members, ktp_fields, truth
+from chalicelib.reading.model import Quad
 
 CARD_PHOTO, SHEET_PHOTO = (1600, 1200), (2400, 1800)
 FAR = {Grade.EASY: (0.5, 0.9), Grade.MEDIUM: (0.26, 0.6), Grade.HARD: (0.17, 0.4), Grade.EXTREME: (0.17, 0.4)}
@@ -54,11 +55,12 @@ class Wish:
 
 @dataclass(frozen=True)
 class Print:
-    """One picture ready to be written: its name, its JPEG and its truth."""
+    """One picture ready to be written: its name, its JPEG and its truth; `places`: where each value is printed."""
 
     name: str
     data: bytes
     truth: dict[str, Any]
+    places: Mapping[str, Quad] = field(default_factory=dict)
 
     def write(self, folder: Path) -> None:
         (folder / f"{self.name}.jpg").write_bytes(self.data)
@@ -193,9 +195,17 @@ def _print(
         flags=[*(flags or []), *shot.flags],
         home=home,
         grade=str(shot.grade),
-        **({"params": shot.params} | more),
+        **({"params": shot.params} | _signed(shot) | more),
     )
-    return Print(wish.name, shot.data(wish.limit), record)
+    places = {key: shot.photo.place(box) for key, box in shot.photo.sheet.boxes.items()}
+    return Print(wish.name, shot.data(wish.limit), record, places)
+
+
+def _signed(shot: Shot) -> dict[str, Any]:
+    """Where signatures lie in the picture; nothing where nobody signed."""
+    quads = [shot.photo.place(box) for box in shot.photo.sheet.signatures]
+    told = [[[round(x, 1), round(y, 1)] for x, y in quad] for quad in quads]
+    return {"signatures": told} if told else {}
 
 
 MAKERS: dict[str, Callable[[Wish], list[Print]]] = {

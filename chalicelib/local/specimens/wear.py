@@ -84,10 +84,7 @@ def photocopied(sheet: Sheet, rng: random.Random, *, margin: float) -> Sheet:
     paper += chance.normal(0, 3, paper.shape)
     soft = cv2.GaussianBlur(paper.astype(np.float32), (0, 0), 0.05 * sheet.density)
     image = Image.fromarray(np.clip(soft, 0, 255).astype(np.uint8), "L").convert("RGB")
-    boxes = {key: (a + rim, b + rim, c + rim, d + rim) for key, (a, b, c, d) in sheet.boxes.items()}
-    left, top, right, bottom = sheet.bounds
-    area = (left + rim, top + rim, right + rim, bottom + rim)
-    return replace(sheet, image=image, boxes=boxes, area=area, gloss=0.15)
+    return replace(sheet, image=image, gloss=0.15, **sheet.framed(rim))
 
 
 def on_a_screen(sheet: Sheet, rng: random.Random) -> Sheet:
@@ -101,10 +98,7 @@ def on_a_screen(sheet: Sheet, rng: random.Random) -> Sheet:
     glow = np.asarray(sheet.image.convert("RGB"), np.float32) * np.array((0.93, 0.97, 1.05), np.float32)
     shown = Image.fromarray(np.clip(glow, 0, 255).astype(np.uint8), "RGB")
     frame.paste(shown, (rim, rim), sheet.image.getchannel("A") if sheet.image.mode == "RGBA" else None)
-    boxes = {key: (a + rim, b + rim, c + rim, d + rim) for key, (a, b, c, d) in sheet.boxes.items()}
-    left, top, right, bottom = sheet.bounds
-    area = (left + rim, top + rim, right + rim, bottom + rim)
-    return replace(sheet, image=frame, boxes=boxes, area=area, gloss=0.6)
+    return replace(sheet, image=frame, gloss=0.6, **sheet.framed(rim))
 
 
 def _soft(width: int, height: int, rng: random.Random) -> Plane:

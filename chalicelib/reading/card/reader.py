@@ -16,10 +16,10 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from chalicelib.reading.card import flatten, ktp, number
+from chalicelib.reading.card import flatten, ktp, number, signature
 from chalicelib.reading.card.ktp import Card
 from chalicelib.reading.lines import Line
-from chalicelib.reading.model import Field, Finding, Kind, Reading, Severity
+from chalicelib.reading.model import Field, Finding, Kind, Quad, Reading, Severity
 from chalicelib.reading.picture import page, quality
 from chalicelib.reading.picture.decode import Pixels
 from chalicelib.reading.text import engine as engines
@@ -58,8 +58,9 @@ class Seen:
     lines: tuple[Line, ...]
 
 
-def read(photo: Upright, reader: Engine, far: Seen | None = None) -> Reading:
-    """The reading of a KTP on an upright photo. `far`: what a closer look saw already, where the first saw nothing."""
+def read(photo: Upright, reader: Engine, far: Seen | None = None) -> tuple[Reading, tuple[Quad, ...]]:
+    """The reading of a KTP on an upright photo, and where the photo shows its signature (none: the card was not found).
+    `far`: what a closer look saw already, where the first saw nothing."""
     first = None if far else ktp.parse(photo.lines, reader.name)
     flat = far.flat if far else flatten.card(photo, first)
     second = None
@@ -97,9 +98,10 @@ def read(photo: Upright, reader: Engine, far: Seen | None = None) -> Reading:
     if "nik" not in fields and unclear and backed < _BACKED:
         fields = {}  # what little seems legible on such a photo is guesswork
     doubts = (Finding("NIK_RAGU", Severity.WARNING, ("nik",)),) if nik_window.several(photo.lines) else ()
-    return Reading(
+    reading = Reading(
         Kind.KTP, fields=fields, quality=measured, page=flat.quad if flat else None, findings=doubts
     )
+    return reading, (signature.place(flat),) if flat and flat_card else ()
 
 
 def in_doubt(fields: Mapping[str, Field]) -> bool:

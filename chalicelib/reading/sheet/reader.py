@@ -11,7 +11,7 @@ import numpy as np
 
 from chalicelib.reading.codes import reader as code_reader
 from chalicelib.reading.lines import TYPED, Line
-from chalicelib.reading.model import Code, Field
+from chalicelib.reading.model import Code, Field, Quad
 from chalicelib.reading.picture import page
 from chalicelib.reading.picture.decode import Pixels
 from chalicelib.reading.sheet import (
@@ -24,6 +24,7 @@ from chalicelib.reading.sheet import (
     members,
     numbers,
     respelling,
+    signature,
 )
 from chalicelib.reading.sheet.cell_values import SHORT, titled
 from chalicelib.reading.table import cells, ruling
@@ -47,13 +48,15 @@ Row = Mapping[str, Field]
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """What a family card says. `flat`: the page it was read from; `complete`: both tables were seen, and all columns."""
+    """What a family card says. `flat`: the page it was read from; `complete`: both tables were seen, and all columns;
+    `signatures`: where the photo shows that it was signed."""
 
     fields: Mapping[str, Field]
     members: tuple[Row, ...]
     codes: tuple[Code, ...]
     flat: Flat | None
     complete: bool
+    signatures: tuple[Quad, ...] = ()
 
 
 def read(photo: Upright, reader: Engine) -> Sheet:
@@ -103,7 +106,9 @@ def read(photo: Upright, reader: Engine) -> Sheet:
     if issued:
         fields = {**fields, **_mapped({"tanggal_dikeluarkan": issued}, flat)}
     settled, fields = _one_family([_mapped(row, flat) for row in rows], fields)
-    return Sheet(fields, tuple(settled), codes, flat, grid is not None and grid.whole and bool(rows))
+    whole = grid is not None and grid.whole and bool(rows)
+    signed = tuple(page.mapped(quad, flat.back) for quad in signature.places(grid, rules))
+    return Sheet(fields, tuple(settled), codes, flat, whole, signed)
 
 
 def _closer_source(photo: Pixels, flat: Flat) -> cells.Source:
@@ -151,7 +156,8 @@ def typed(pixels: Pixels, lines: Sequence[Line]) -> Sheet:
     if issued:
         fields["tanggal_dikeluarkan"] = issued
     rows = members.read(grid, TYPED, head.region if head else None, None) if grid else []
-    return Sheet(fields, tuple(rows), codes, None, grid is not None and grid.whole and bool(rows))
+    whole = grid is not None and grid.whole and bool(rows)
+    return Sheet(fields, tuple(rows), codes, None, whole, signature.places(grid, rules))
 
 
 def _above(lines: Sequence[Line], grid: table.Grid | None, height: int) -> list[Line]:

@@ -1,14 +1,16 @@
 // The administrator's console: the staff of the regions below, one person, what may be changed, and refusals.
 
 import { dutyChip, officeName, showPerson } from './admin-orang.js';
+import { oversight } from './admin-pengawasan.js';
 import { acts } from './admin-tindakan.js';
 import { busy, byId, h, notice, tell, words } from './page.js';
 import { session } from './session.js';
 import { moment, today } from './waktu.js';
 
-const VIEWS = ['list-view', 'person-view', 'act-view', 'password-view', 'denials-view'];
+const VIEWS = ['list-view', 'person-view', 'act-view', 'password-view', 'denials-view', 'watch-view', 'day-view'];
 const desk = session(() => route());
 const form = acts(desk, done);
+const watch = oversight(desk);
 let rows = []; // of the list, as loaded so far
 let next = null;
 let told = null; // what the next view of a person begins with
@@ -90,24 +92,36 @@ async function change(act, id, part) {
 
 // --- refusals
 
-async function refusals() {
-  const answer = await desk.call('GET', `console/denials?day=${byId('day').value}`);
+let nextRefusals = null;
+
+function refused(one) {
   const label = (key) => h('span', { class: 'label' }, words(key));
-  byId('denials-rows').replaceChildren(
-    ...answer.items.map((one) =>
-      h(
-        'tr',
-        {},
-        h('td', {}, moment(one.at)),
-        h('td', {}, label('kolom_petugas'), h('a', { href: `#orang/${one.officer_id}` }, one.name)),
-        h('td', {}, label('kolom_diminta'), h('span', {}, one.action_label)),
-        h('td', {}, label('kolom_usulan'), h('span', { class: 'number' }, one.case_number ?? '–')),
-      ),
-    ),
+  const about = [one.case_number ? h('span', { class: 'number' }, one.case_number) : null, one.about ? h('span', {}, one.about) : null].filter(Boolean);
+  return h(
+    'tr',
+    {},
+    h('td', {}, moment(one.at)),
+    h('td', {}, label('kolom_petugas'), h('a', { href: `#orang/${one.officer_id}` }, one.name)),
+    h('td', {}, label('kolom_diminta'), h('span', {}, one.action_label)),
+    h('td', {}, label('kolom_tentang'), ...(about.length ? about : ['–'])),
   );
-  byId('denials').hidden = answer.items.length === 0;
-  byId('denials-empty').hidden = answer.items.length > 0;
 }
+
+async function refusals(cursor = null) {
+  const answer = await desk.call('GET', `console/denials?day=${byId('day').value}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
+  const rows = answer.items.map(refused);
+  if (cursor) byId('denials-rows').append(...rows);
+  else byId('denials-rows').replaceChildren(...rows);
+  nextRefusals = answer.next;
+  byId('denials-more').hidden = !nextRefusals;
+  const none = byId('denials-rows').children.length === 0;
+  byId('denials').hidden = none;
+  byId('denials-empty').hidden = !none;
+}
+
+byId('denials-more').addEventListener('click', () =>
+  busy(byId('denials-more'), () => refusals(nextRefusals).catch((error) => tell(byId('denials-notice'), error))),
+);
 
 byId('day').addEventListener('change', () => {
   if (byId('day').value) refusals().catch((error) => tell(byId('denials-notice'), error));
@@ -123,7 +137,13 @@ async function route() {
     if (where === 'orang' && id && act) await change(act, id, part);
     else if (where === 'orang' && id) await showOne(id);
     else if (where === 'undang') await change('undang');
-    else if (where === 'penolakan') {
+    else if (where === 'pengawasan' && id) {
+      await watch.openDay(id, act, part);
+      view('day-view', 'day-heading');
+    } else if (where === 'pengawasan') {
+      await watch.open();
+      view('watch-view', 'watch-heading');
+    } else if (where === 'penolakan') {
       byId('day').value ||= today();
       await refusals();
       view('denials-view', 'denials-heading');

@@ -2,7 +2,7 @@
 
 import { byId, h, words } from './page.js';
 import { timeline } from './timeline.js';
-import { moment } from './waktu.js';
+import { date, moment } from './waktu.js';
 
 const BY = { citizen: 'oleh_warga', system: 'oleh_sistem', officer: 'oleh_petugas' };
 const spoken = (name) => name.replaceAll('_', ' ');
@@ -10,6 +10,16 @@ const spoken = (name) => name.replaceAll('_', ' ');
 /** [[term, text], …] as a list of facts; without a text a term is left out. */
 const facts = (pairs) =>
   h('dl', { class: 'facts' }, ...pairs.filter(([, text]) => text).map(([term, text]) => h('div', {}, h('dt', {}, term), h('dd', {}, text))));
+
+/** The photos as they lie with us, each to be kept with the phone's own "save picture". Links end after minutes. */
+const photos = (items) =>
+  h(
+    'div',
+    { class: 'photo-list' },
+    ...items.map(({ label, sent_at: at, url }) =>
+      h('figure', {}, h('img', { src: url, alt: label, loading: 'eager' }), h('figcaption', {}, h('a', { href: url, target: '_blank', rel: 'noreferrer' }, words('buka_foto', { foto: label })), h('span', { class: 'quiet line' }, moment(at)))),
+    ),
+  );
 
 const part = (key, ...nodes) => [h('h3', {}, words(key)), ...nodes];
 
@@ -37,9 +47,11 @@ function body(data) {
       [words('keadaan'), data.state_label],
       [words('wilayah'), data.region?.path],
       [words('dibuat'), moment(data.made_at)],
+      [words('disimpan_sampai'), data.kept_until && date(data.kept_until)],
     ]),
     ...part('bagian_isian', facts(data.fields.map(field))),
     ...part('bagian_dokumen', ...data.documents.flatMap(paper)),
+    ...(data.photos.length ? part('bagian_foto', h('p', { class: 'quiet no-print' }, words('foto_singkat')), photos(data.photos)) : []),
     ...(data.findings.length ? part('bagian_temuan', texts(data.findings)) : []),
     ...(data.decisions.length
       ? part('bagian_keputusan', texts(data.decisions.map(({ at, label, reason }) => [moment(at), label, reason].filter(Boolean).join(' · '))))
@@ -57,7 +69,8 @@ export function showCopy(data, opener) {
   box.hidden = false;
   byId('copy-heading').focus();
   byId('copy-save').onclick = () => {
-    const url = URL.createObjectURL(new Blob([JSON.stringify(data, null, 1)], { type: 'application/json' }));
+    const { photos: _, ...kept } = data; // links to photos are dead before the file is read
+    const url = URL.createObjectURL(new Blob([JSON.stringify(kept, null, 1)], { type: 'application/json' }));
     h('a', { href: url, download: `salinan-data-${data.case_number}.json` }).click();
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
   };

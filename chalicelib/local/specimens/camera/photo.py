@@ -20,7 +20,7 @@ from chalicelib.local.specimens.camera.pose import Matrix, Pose, pose
 from chalicelib.local.specimens.camera.sensor import noisy, sharpened, smoothed
 from chalicelib.local.specimens.camera.things import strewn
 from chalicelib.local.specimens.paint import Plane
-from chalicelib.local.specimens.press import Sheet
+from chalicelib.local.specimens.press import Box, Sheet
 from chalicelib.local.specimens.wear import on_a_screen, photocopied, worn_card, worn_page
 from chalicelib.reading.model import Quad
 
@@ -44,6 +44,13 @@ class Photo:
     sigma: float
     motion: float
     glares: tuple[Glare, ...]
+
+    def place(self, box: Box) -> Quad:
+        """Where a box of the sheet's image lies in the picture."""
+        left, top, right, bottom = box
+        corners = np.array([[(left, top), (right, top), (right, bottom), (left, bottom)]], np.float64)
+        a, b, c, d = ((float(x), float(y)) for x, y in cv2.perspectiveTransform(corners, self.matrix)[0])
+        return a, b, c, d
 
     @property
     def cap(self) -> float:
