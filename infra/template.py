@@ -173,7 +173,14 @@ def _finish_api(properties: dict[str, Any]) -> None:
             "MetricsEnabled": True,
             "ThrottlingRateLimit": 200,
             "ThrottlingBurstLimit": 400,
-        }
+        },
+        {
+            "ResourcePath": "/~1status",
+            "HttpMethod": "POST",
+            "MetricsEnabled": True,
+            "ThrottlingRateLimit": 1000,
+            "ThrottlingBurstLimit": 2000,
+        },
     ]
     properties["DefinitionBody"]["x-amazon-apigateway-gateway-responses"] = {
         kind: {

@@ -173,6 +173,7 @@ class Road:
             for name in ("berkas-uploads", "berkas-submissions", "berkas-verification")
         }
         self.bodies: list[str] = []
+        self.secrets: dict[str, str] = {}
         key = boto3.client("kms").create_key()["KeyMetadata"]["KeyId"]
         self.key = key
         vault = KmsVault(boto3.client("kms"), key)
@@ -225,6 +226,7 @@ class Road:
 
     def draft(self) -> Citizen:
         made = start(self.world, Stranger(), Target.SELF, request())
+        self.secrets[made["case_number"]] = made["secret"]
         return Citizen(made["case_number"])
 
     def send(self, citizen: Citizen, slot: Slot, data: bytes = b"photo") -> str:

@@ -13,6 +13,7 @@ from chalicelib.api import (
     rights,
     search,
     session,
+    status,
     unmasking,
     usulan,
     wilayah,
@@ -33,5 +34,6 @@ def routers(joined: Joined, authorizer: Any) -> list[Router]:
         search.routes(joined, authorizer),
         requests.routes(joined, authorizer),
         pages.routes(joined),
+        status.routes(joined),
         health.routes(joined),
     ]

@@ -9,12 +9,12 @@ import hashlib
 import re
 import traceback
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from math import ceil
 from typing import Any, Protocol, TypeVar
+from urllib.parse import parse_qs
 
 from aws_lambda_powertools import Logger
 from chalice.app import BadRequestError, Blueprint, ChaliceViewError, Request, Response
@@ -23,9 +23,10 @@ from pydantic import BaseModel, ValidationError
 from chalicelib.access.accounts import Officers, Tokens
 from chalicelib.access.actors import Citizen, Officer, Stranger
 from chalicelib.access.denials import Denial
-from chalicelib.access.limits import GUESSES_FREE, MISSES, WRONG_SECRETS, Limit, refuse, spend
+from chalicelib.access.limits import Limit, spend
 from chalicelib.access.policy import Action, Subject, require
 from chalicelib.api.headers import STRICT
+from chalicelib.api.proving import Shown, opened, prove
 from chalicelib.errors import (
     BadInput,
     BerkasError,
@@ -40,13 +41,14 @@ from chalicelib.messages import message
 from chalicelib.offices.personnel import Personnel
 from chalicelib.usulan.case import Case
 from chalicelib.usulan.numbers import parse_case_number
-from chalicelib.usulan.start import knows_secret
+from chalicelib.usulan.status import Status
 from chalicelib.usulan.store import ClientRequest, World
 
 Model = TypeVar("Model", bound=BaseModel)
 Handler = Callable[..., Any]
 logger = Logger(service="berkas")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
+_MOST_FIELDS = 20
 _PRIVATE = {"Cache-Control": "private, no-store", "Content-Type": "application/json"}
 
 
@@ -110,6 +112,16 @@ class Asked:
             }
             raise BadInput("ISIAN_SALAH", fields=fields) from None
 
+    def form(self) -> dict[str, str]:
+        """The fields of a plain HTML form, the first of each name."""
+        raw = self._request.raw_body or b""
+        text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else raw
+        try:
+            given = parse_qs(text, max_num_fields=_MOST_FIELDS)
+        except ValueError as problem:
+            raise BadInput("ISIAN_SALAH") from problem
+        return {name: values[0] for name, values in given.items()}
+
     def client_request(self, scope: str) -> ClientRequest:
         """The POST's name. BadInput KUNCI_PERMINTAAN_KURANG: it carries none."""
         name = self.header("idempotency-key")
@@ -132,35 +144,18 @@ class Asked:
     def eased(self, limit: Limit, *holder: str) -> None:
         """Count this request against `limit`; beyond it the challenge is to be met. MustProve: it is not."""
         if self.world.meter.take(limit, "|".join(holder), self.world.now()):
-            self._proven()
-
-    def _proven(self) -> None:
-        """MustProve: no challenge is met by the header `Berkas-Proof`."""
-        challenge, now = self.world.challenge, self.world.now()
-        if not challenge.met(self.header("berkas-proof"), self.address, now):
-            raise MustProve(challenge.given(self.address, now))
+            prove(self.world, self.header("berkas-proof"), self.address)
 
     def citizen(self, typed_number: str) -> tuple[Citizen, Case]:
-        """The holder of a case's secret. A wrong number and a wrong secret sound the same. TooMany: five wrong secrets
-        from this address, or many misses from it. MustProve: many wrong secrets for this case from anywhere."""
-        number = parse_case_number(typed_number)
-        if number is None:
-            raise NotFound("USULAN_TIDAK_DITEMUKAN")
-        holder = f"{number}|{self.address}"
-        refuse(self.world.meter.wait(WRONG_SECRETS, holder, self.world.now()))
-        if self.world.meter.wait(GUESSES_FREE, number, self.world.now()):
-            self._proven()
-        with suppress(NotFound):  # told below, in the same words and at the same pace as a wrong secret
-            case = self.world.store.load(number)
-            if knows_secret(self.world, case, self.header("berkas-secret")):
-                citizen = Citizen(number)
-                require(citizen, self._action, case.subject)
-                return citizen, case
-        if self.header("berkas-secret"):
-            self.world.meter.take(GUESSES_FREE, number, self.world.now())
-            self.limited(MISSES, self.address)
-            self.limited(WRONG_SECRETS, holder)
-        raise NotFound("USULAN_TIDAK_DITEMUKAN")
+        """The holder of a case's secret, and the case. Raises as `proving.opened`."""
+        status = self.holder(typed_number, self.header("berkas-secret"), self.header("berkas-proof"))
+        return Citizen(status.number), self.world.store.load(status.number)
+
+    def holder(self, typed_number: str, secret: str, proof: str) -> Status:
+        """How a case stands, for who shows its secret. Raises as `proving.opened`."""
+        status = opened(self.world, Shown(typed_number, secret, proof, self.address))
+        require(Citizen(status.number), self._action, status.subject)
+        return status
 
     def denied(self, parts: Mapping[str, str]) -> None:
         """Put an officer's refused request on record, with the case it named."""
@@ -185,6 +180,10 @@ def case_named(typed: str) -> str:
     if number is None:
         raise NotFound("TIDAK_DITEMUKAN")
     return number
+
+
+Told = Callable[[Asked, BerkasError], Response]
+"""How a route says why not: in the one JSON shape, or as a page."""
 
 
 class Who(StrEnum):
@@ -249,7 +248,11 @@ class Router:
     ) -> Callable[[Handler], Handler]:
         return self._route(Route("POST", path, "", "", who, action, takes, gives, status, refuses, ()))
 
-    def _route(self, declared: Route) -> Callable[[Handler], Handler]:
+    def form(self, path: str, *, action: Action, who: Who, told: Told) -> Callable[[Handler], Handler]:
+        """A plain HTML form that is answered with a page; `told` makes the page that says why not."""
+        return self._route(Route("POST", path, "", "", who, action, None, None, 200, (), ()), told)
+
+    def _route(self, declared: Route, told: Told | None = None) -> Callable[[Handler], Handler]:
         def register(handle: Handler) -> Handler:
             about = (handle.__doc__ or "").strip()
             self.routes.append(
@@ -257,7 +260,8 @@ class Router:
             )
 
             def view(**parts: str) -> Response:
-                answer = self._answer(declared, handle, parts)
+                asked = Asked(self.blueprint.current_request, self._joined, declared.action)
+                answer = self._answer(asked, declared, handle, parts, told or _refused)
                 answer.headers = {**STRICT, **answer.headers}
                 return answer
 
@@ -272,8 +276,9 @@ class Router:
 
         return register
 
-    def _answer(self, route: Route, handle: Handler, parts: dict[str, str]) -> Response:
-        asked = Asked(self.blueprint.current_request, self._joined, route.action)
+    def _answer(
+        self, asked: Asked, route: Route, handle: Handler, parts: dict[str, str], told: Told
+    ) -> Response:
         try:
             if route.who is Who.ANYONE:
                 require(Stranger(), route.action, Subject())
@@ -283,12 +288,16 @@ class Router:
         except BerkasError as problem:
             if isinstance(problem, (Forbidden, Hidden)):
                 asked.denied(parts)
-            return refusal(problem, asked.request_id)
+            return told(asked, problem)
         except ChaliceViewError:
-            return refusal(BadInput("ISIAN_SALAH"), asked.request_id)
+            return told(asked, BadInput("ISIAN_SALAH"))
         except Exception as problem:  # noqa: BLE001  the last net: a stack trace never reaches a person
             log_fault(problem, asked.request_id)
-            return refusal(BerkasError("GANGGUAN_KAMI"), asked.request_id)
+            return told(asked, BerkasError("GANGGUAN_KAMI"))
+
+
+def _refused(asked: Asked, problem: BerkasError) -> Response:
+    return refusal(problem, asked.request_id)
 
 
 def refusal(problem: BerkasError, request_id: str) -> Response:

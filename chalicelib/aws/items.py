@@ -7,6 +7,7 @@
 | | `UPLOAD#slot#id` | one upload; sealed: its reading |
 | | `WORK#stage` | the item on a desk, its lease and fence |
 | | `RIGHT#id` | a request about its data (`request_items.py`); sealed: what it says |
+| | `STATUS` | what its citizen is told, in one read (`status_items.py`); nothing personal, nothing sealed |
 | | `EVENT#seq` | one link of the chain; sealed: before and after |
 | `NIK#…`, `NOMOR_KK#…`, `HOUSE#digest` | `CASE#number` | who else proposes the same person, family, house |
 | `NAME#digest` | `CASE#number` | cases of one village with a name that begins so |
@@ -27,7 +28,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.aws import request_items
+from chalicelib.aws import request_items, status_items
 from chalicelib.identity.region import RegionCode
 from chalicelib.reading.model import Finding, Reading
 from chalicelib.usulan.case import Case, Correction, Decision, Due, Target, Todo
@@ -232,6 +233,7 @@ def case_of(items: Iterable[Mapping[str, Any]], unseal: Unseal) -> Case:
             for sk, item in by_key.items()
             if sk.startswith(request_items.PREFIX)
         },
+        told=status_items.timeline_from(by_key[status_items.SK]) if status_items.SK in by_key else (),
         seq=int(meta["seq"]),
         head=meta["head"],
     )

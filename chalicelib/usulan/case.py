@@ -25,6 +25,7 @@ from chalicelib.reading.house.fingerprints import bands
 from chalicelib.reading.model import Field as ReadField
 from chalicelib.reading.model import Finding
 from chalicelib.usulan.documents import Slot, Upload
+from chalicelib.usulan.events import Told
 from chalicelib.usulan.rights import Asked
 from chalicelib.usulan.roads import Road, road_for
 from chalicelib.usulan.work import WorkItem
@@ -131,6 +132,8 @@ class Case:
     barkot_token: str | None = None
     requests: Mapping[str, Asked] = field(default_factory=dict)
     """What was asked about the data of this case, by id."""
+    told: tuple[Told, ...] = ()
+    """The citizen's timeline, drawn on by the store with each event; `status.py` keeps it."""
     seq: int = 0
     head: str = ""
 
@@ -204,6 +207,11 @@ class Case:
             if upload and upload.reading and key in upload.reading.fields:
                 return slot, upload.reading.fields[key]
         return None
+
+    def sent_again(self, slot: Slot) -> bool:
+        """Whether a returned photo has been replaced since."""
+        before, now = self.previous.get(slot), self.uploads.get(slot)
+        return now is not None and (before is None or now.upload_id != before.upload_id)
 
     def value(self, name: str) -> str:
         """The value that counts: corrected by an officer, else confirmed by the citizen."""

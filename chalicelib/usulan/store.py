@@ -18,6 +18,7 @@ from chalicelib.ports import Clock, Photos, Queues
 from chalicelib.usulan.case import Case, NewEvent, Todo
 from chalicelib.usulan.documents import Slot
 from chalicelib.usulan.events import Event
+from chalicelib.usulan.status import Status
 
 Answer = Mapping[str, Any]
 _TRIES = 8
@@ -64,7 +65,8 @@ class AlreadyAnswered(Exception):
 
 
 class CaseStore(Protocol):
-    """Cases in DynamoDB. A write is one transaction: case, events, indexes and the remembered answer, or nothing."""
+    """Cases in DynamoDB. A write is one transaction: case, status, events, indexes and the remembered answer, or
+    nothing."""
 
     def create(self, step: Step, at: datetime, request: ClientRequest) -> Case: ...
 
@@ -73,6 +75,12 @@ class CaseStore(Protocol):
 
     def save(self, before: Case, step: Step, at: datetime, request: ClientRequest | None) -> Case:
         """StaleWrite when `before` is no longer what is stored; AlreadyAnswered when `request` has an answer."""
+
+    def status(self, number: str) -> Status | None:
+        """How a case stands, in one read; None: there is no such case, or its key was destroyed."""
+
+    def watch(self, number: str, until: datetime) -> None:
+        """Have the limits asked before the status of this case is told. The same work for a number that is none."""
 
     def remembered(self, request: ClientRequest) -> tuple[str, Answer] | None:
         """(fingerprint, answer) of a request seen before."""

@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from chalice.test import Client
@@ -378,6 +379,20 @@ def test_a_citizens_secret_opens_one_case(setting: Setting, name: str, mine: int
         assert status in (200, 409) or "KOREKSI_KOSONG" in text or "PERMINTAAN_TIDAK_ADA" in text
     else:
         assert (status, json.loads(text)["error"]["code"]) == (404, "USULAN_TIDAK_DITEMUKAN")
+
+
+@RUNS
+@given(mine=places, asked=places)
+def test_a_citizens_secret_opens_the_status_of_one_case(setting: Setting, mine: int, asked: int) -> None:
+    setting.house.road.clock.pass_(hours=2)
+    me, other = setting.cases[mine], setting.cases[asked]
+    body = urlencode({"number": other.number, "secret": me.secret}).encode()
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = setting.client.http.post("/status", headers=headers, body=body)
+    text = answer.body.decode()
+    assert answer.status_code == (200 if mine == asked else 404)
+    assert ("result-number" in text) == (mine == asked)
+    assert not any(value in text for value in (*PERSONAL, me.secret))
 
 
 def test_nobody_without_a_token_gets_past_an_officers_door(setting: Setting) -> None:
