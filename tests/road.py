@@ -25,6 +25,7 @@ from chalicelib.aws.case_store import DynamoCaseStore
 from chalicelib.aws.denials import DynamoDenials
 from chalicelib.aws.meter import DynamoMeter
 from chalicelib.aws.officers import CognitoOfficers
+from chalicelib.aws.outbox import DynamoOutbox
 from chalicelib.aws.photos import S3Photos
 from chalicelib.aws.queues import SqsQueues, arrivals
 from chalicelib.aws.searches import DynamoSearches
@@ -35,8 +36,10 @@ from chalicelib.desk.offer import offer_work
 from chalicelib.errors import BadInput
 from chalicelib.identity.region import RegionCode
 from chalicelib.offices.personnel import Personnel
+from chalicelib.ports import Unsent
 from chalicelib.reading.model import Field, Kind, Quality, Reading, ReadPhoto
 from chalicelib.usulan.add_photo import add_photo
+from chalicelib.usulan.addresses import Channel
 from chalicelib.usulan.case import Case, Target
 from chalicelib.usulan.check import check_submission
 from chalicelib.usulan.documents import REQUIRED, Slot, original_key
@@ -44,6 +47,7 @@ from chalicelib.usulan.read_upload import read_upload
 from chalicelib.usulan.start import start
 from chalicelib.usulan.store import ClientRequest, World
 from chalicelib.usulan.submit import Submission, submit
+from chalicelib.usulan.tell import tell
 
 RESOURCES = json.loads(
     (Path(__file__).parent.parent / "infra" / "resources.json").read_text(encoding="utf-8")
@@ -150,6 +154,19 @@ class StandInReader:
         return ReadPhoto(self.by_kind[expected], b"working copy of " + data)
 
 
+@dataclass
+class StandInMessenger:
+    """Keeps what it is given to send; refuses with `refuse` while that is set."""
+
+    sent: list[tuple[str, str, str]] = field(default_factory=list)
+    refuse: Unsent | None = None
+
+    def send(self, address: str, text: str, key: str) -> None:
+        if self.refuse:
+            raise self.refuse
+        self.sent.append((address, text, key))
+
+
 def request(scope: str = "test", body: str = "") -> ClientRequest:
     return ClientRequest(uuid.uuid4().hex, scope, body)
 
@@ -170,9 +187,10 @@ class Road:
         self.s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
         self.queues = {
             name: self.sqs.create_queue(QueueName=name)["QueueUrl"]
-            for name in ("berkas-uploads", "berkas-submissions", "berkas-verification")
+            for name in ("berkas-uploads", "berkas-submissions", "berkas-verification", "berkas-notices")
         }
         self.bodies: list[str] = []
+        self.messenger = StandInMessenger()
         self.secrets: dict[str, str] = {}
         key = boto3.client("kms").create_key()["KeyMetadata"]["KeyId"]
         self.key = key
@@ -191,6 +209,8 @@ class Road:
             challenge=Work(self.digests, meter),
             denials=DynamoDenials(self.table),
             searches=DynamoSearches(self.table),
+            outbox=DynamoOutbox(self.table),
+            messengers=dict.fromkeys(Channel, self.messenger),
             now=self.clock,
             public_url="https://berkas.contoh.example.id",
         )
@@ -279,6 +299,7 @@ class Road:
             "berkas-uploads": self._read,
             "berkas-submissions": lambda body: check_submission(self.world, json.loads(body)["case_number"]),
             "berkas-verification": lambda body: offer_work(self.world, **_work(body)),
+            "berkas-notices": lambda body: tell(self.world, json.loads(body)["case_number"]),
         }
         busy = True
         while busy:

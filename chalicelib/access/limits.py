@@ -46,6 +46,8 @@ UNMASKINGS = Limit("unmask", 30, timedelta(minutes=2))
 """By officer: who reads a village's numbers off one by one is slowed down, and seen in the chains."""
 SEARCHES = Limit("search", 40, timedelta(seconds=30))
 """By officer: a register is not to be read out by trying names."""
+CONTACTS = Limit("contact", 5, timedelta(hours=6))
+"""By case: where its notices go. A number that is typed may be a stranger's."""
 REQUESTS = Limit("request", 10, timedelta(hours=6))
 """By case: requests about its data. Each is to be answered by a person."""
 EXPORTS = Limit("export", 20, timedelta(hours=1))

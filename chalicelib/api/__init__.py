@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.api import (
     console,
+    contact,
     desk,
     health,
     pages,
@@ -25,6 +26,7 @@ def routers(joined: Joined, authorizer: Any) -> list[Router]:
     """All that the API offers; the routes of officers stand behind `authorizer`."""
     return [
         usulan.routes(joined),
+        contact.routes(joined),
         rights.routes(joined),
         wilayah.routes(joined),
         session.routes(joined, authorizer),

@@ -89,6 +89,11 @@ class ExportedDocument(Shape):
     own_row: dict[str, str]
 
 
+class ExportedContact(Shape):
+    channel: Literal["hp", "surel"]
+    address: str
+
+
 class ExportedDecision(Shape):
     at: Time
     stage: str
@@ -130,6 +135,7 @@ class Exported(Shape):
     submitted_at: Time | None
     fields: list[ExportedField]
     documents: list[ExportedDocument]
+    contact: ExportedContact | None
     findings: list[str]
     decisions: list[ExportedDecision]
     requests: list[ExportedRequest]

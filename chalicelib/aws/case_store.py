@@ -10,6 +10,7 @@ from typing import Any
 
 from chalicelib.access.sealing import DataKeys, Digests, seal, unseal
 from chalicelib.aws import items, request_items, status_items
+from chalicelib.aws.outbox import notice_item
 from chalicelib.aws.table import Refused, Table
 from chalicelib.errors import Erased, NotFound, StaleWrite
 from chalicelib.identity.region import RegionCode
@@ -17,7 +18,15 @@ from chalicelib.usulan.case import Case, NewEvent, Todo
 from chalicelib.usulan.documents import Slot, UploadState
 from chalicelib.usulan.events import Event, link, told_after, told_of
 from chalicelib.usulan.status import Status, status_of
-from chalicelib.usulan.store import AlreadyAnswered, Answer, ClientRequest, Offer, OpenUpload, Step
+from chalicelib.usulan.store import (
+    AlreadyAnswered,
+    Answer,
+    ClientRequest,
+    Offer,
+    OpenUpload,
+    Step,
+    notices_of,
+)
 
 _REMEMBER = timedelta(days=2)
 
@@ -79,6 +88,7 @@ class DynamoCaseStore:
             writes.append(self._status_write(case))
         writes += self._index_writes(before, case)
         writes += event_writes
+        writes += [self._table.new(notice_item(notice)) for notice in notices_of(case, step.events, at)]
         try:
             self._table.write(writes)
         except Refused as refused:

@@ -35,6 +35,7 @@ def status_from(item: Mapping[str, Any]) -> Status:
         next_step=kept["next"],
         next_by=_at(kept["by"]),
         proposed_before=kept["proposed_before"],
+        channel=kept["channel"],
         needs=tuple(
             Need(
                 Slot(need["slot"]),
@@ -69,6 +70,7 @@ def _told(status: Status) -> dict[str, Any]:
         "next": status.next_step,
         "by": _iso(status.next_by),
         "proposed_before": status.proposed_before,
+        "channel": status.channel,
         "needs": [
             {
                 "slot": need.slot.value,

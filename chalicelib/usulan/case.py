@@ -24,6 +24,7 @@ from chalicelib.identity.region import RegionCode
 from chalicelib.reading.house.fingerprints import bands
 from chalicelib.reading.model import Field as ReadField
 from chalicelib.reading.model import Finding
+from chalicelib.usulan.addresses import Contact
 from chalicelib.usulan.documents import Slot, Upload
 from chalicelib.usulan.events import Told
 from chalicelib.usulan.rights import Asked
@@ -50,12 +51,13 @@ class Target(StrEnum):
 
 
 class Todo(StrEnum):
-    """What the records say is unfinished: the sweeper puts a check or an offer back on its queue, reminds the citizen of
-    a return and the office of a request about data, lets what nobody finished expire, and lets go of what is kept no
-    longer."""
+    """What the records say is unfinished: the sweeper puts a check or an offer back on its queue, tells when an office
+    lets its day pass, reminds the citizen of a return and the office of a request about data, lets what nobody finished
+    expire, and lets go of what is kept no longer."""
 
     CHECK = "CHECK"
     OFFER = "OFFER"
+    LATE = "LATE"
     FINISH = "FINISH"
     MEND = "MEND"
     RIGHTS = "RIGHTS"
@@ -130,6 +132,8 @@ class Case:
     twins: tuple[str, ...] = ()
     """Numbers of other living cases with the same NIK, family card number or house picture."""
     barkot_token: str | None = None
+    contact: Contact | None = None
+    """Where its citizen wants to be told; personal."""
     requests: Mapping[str, Asked] = field(default_factory=dict)
     """What was asked about the data of this case, by id."""
     told: tuple[Told, ...] = ()

@@ -27,6 +27,9 @@ class Happened(StrEnum):
     EXPIRED = "system:case:expire"
     ORIGINALS_REMOVED = "system:photo:remove"
     ERASED = "system:case:erase"
+    CONTACT_SET = "citizen:contact:set"
+    CONTACT_REMOVED = "citizen:contact:remove"
+    LATE = "system:desk:late"
     CHECKED = "system:case:check"
     OFFERED = "system:desk:offer"
     CLAIMED = "officer:desk:claim"
@@ -60,10 +63,13 @@ TOLD = frozenset(
         Happened.RIGHT_WITHDRAWN,
         Happened.RIGHT_DECIDED,
         Happened.EXPORTED,
+        Happened.CONTACT_SET,
+        Happened.CONTACT_REMOVED,
+        Happened.LATE,
     }
 )
 """What a citizen is told of."""
-_WORDS_FOR = ("stage", "slot", "field", "decision", "right", "standing", "reason", "slots")
+_WORDS_FOR = ("stage", "slot", "field", "decision", "right", "standing", "reason", "slots", "state")
 """The details that a timeline puts into words; the others are the chain's."""
 
 

@@ -37,7 +37,8 @@ def abandoned(case: Case, now: datetime) -> Case:
 
 
 def thin(world: World, number: str) -> None:
-    """Let go of the originals of a case that ended long ago; the working copies stay with the case."""
+    """Let go of the originals of a case that ended long ago, and of where its citizen was told; the working copies stay
+    with the case."""
     require(KEEPER, Action.PROCESS, Subject())
     if not _is_due(world, number, Todo.THIN):
         return
@@ -46,7 +47,8 @@ def thin(world: World, number: str) -> None:
     def apply(case: Case) -> Step:
         if not case.must(Todo.THIN):
             return Step(case)
-        return Step(replace(case, todo=None), (NewEvent(Happened.ORIGINALS_REMOVED, KEEPER.id),))
+        kept = replace(case, todo=None, contact=None)
+        return Step(kept, (NewEvent(Happened.ORIGINALS_REMOVED, KEEPER.id),))
 
     change(world, number, apply)
 
@@ -93,6 +95,7 @@ def emptied(case: Case, now: datetime) -> Case:
         works={stage: _off_the_desk(work, now) for stage, work in case.works.items()},
         twins=(),
         barkot_token=None,
+        contact=None,
         requests={asked.id: asked.emptied() for asked in case.requests.values()},
         todo=Due(Todo.ERASE, now + GRACE),
     )

@@ -15,7 +15,8 @@ from chalicelib.identity.region import RegionCode
 from chalicelib.reading.model import Severity
 from chalicelib.usulan.case import Case, State
 from chalicelib.usulan.documents import Slot, Upload, UploadState
-from chalicelib.usulan.events import Told
+from chalicelib.usulan.events import Happened, Told
+from chalicelib.usulan.notices import code_of
 from chalicelib.usulan.roads import Road, road_for
 
 _SURELY_SHOWN = 0.95
@@ -54,7 +55,8 @@ class Note:
 @dataclass(frozen=True)
 class Status:
     """How a case stands. `secret_digest` opens it; `watched_until`: somebody has guessed at the secret, so until then the
-    limits are asked before an answer (`access/limits.py`). `next_step` is a code of the catalogue."""
+    limits are asked before an answer (`access/limits.py`). `next_step` is a code of the catalogue; `channel` the way by
+    which notices go, not the address."""
 
     number: str
     secret_digest: str
@@ -65,6 +67,7 @@ class Status:
     next_step: str | None
     next_by: datetime | None
     proposed_before: bool
+    channel: str | None
     needs: tuple[Need, ...]
     notes: tuple[Note, ...]
     told: tuple[Told, ...]
@@ -88,6 +91,16 @@ class Status:
     def watched(self, now: datetime) -> bool:
         return self.watched_until is not None and now < self.watched_until
 
+    @property
+    def news(self) -> str | None:
+        """The code of the last notice that its events gave, sent or not."""
+        for line in reversed(self.told):
+            if line.action == Happened.MENDED:
+                return None  # what was asked for before has been done
+            if code := code_of(line.action, line.detail, ended=self.stage is None):
+                return code
+        return None
+
     def late(self, now: datetime) -> bool:
         """Whether the office that holds it has let its day pass."""
         return self.stage is not None and self.next_by is not None and self.next_by < now
@@ -106,6 +119,7 @@ def status_of(case: Case) -> Status:
         next_step=step,
         next_by=by,
         proposed_before=proposed_before(case),
+        channel=case.contact.channel.value if case.contact else None,
         needs=_needs(case),
         notes=() if case.returned else _notes(case),
         told=case.told,

@@ -14,10 +14,12 @@ from chalicelib.access.sealing import Digests
 from chalicelib.access.searches import Searches
 from chalicelib.errors import Conflict, StaleWrite
 from chalicelib.identity.region import RegionCode
-from chalicelib.ports import Clock, Photos, Queues
+from chalicelib.ports import Clock, Messenger, Photos, Queues
+from chalicelib.usulan.addresses import Channel
 from chalicelib.usulan.case import Case, NewEvent, Todo
 from chalicelib.usulan.documents import Slot
 from chalicelib.usulan.events import Event
+from chalicelib.usulan.notices import Notice, Outbox, code_of, waking
 from chalicelib.usulan.status import Status
 
 Answer = Mapping[str, Any]
@@ -131,6 +133,8 @@ class World:
     challenge: Challenge
     denials: Denials
     searches: Searches
+    outbox: Outbox
+    messengers: Mapping[Channel, Messenger]
     now: Clock
     public_url: str
 
@@ -148,6 +152,19 @@ def answered(world: World, request: ClientRequest | None) -> Answer | None:
     return answer
 
 
+def notices_of(after: Case, events: Sequence[NewEvent], at: datetime) -> list[Notice]:
+    """What these last events of a case say to its citizen, if there is somebody to be told."""
+    if after.contact is None:
+        return []
+    first = after.seq - len(events) + 1
+    codes = (code_of(event.action, event.detail, ended=after.stage is None) for event in events)
+    return [
+        Notice(after.number, first + place, code, at, waking(after.region, at))
+        for place, code in enumerate(codes)
+        if code
+    ]
+
+
 def change(
     world: World, number: str, apply: Callable[[Case], Step], request: ClientRequest | None = None
 ) -> tuple[Case, Answer]:
@@ -162,7 +179,10 @@ def change(
         if not step.events:
             return step.case, step.answer or {}
         try:
-            return world.store.save(before, step, world.now(), request), step.answer or {}
+            saved = world.store.save(before, step, world.now(), request)
         except (StaleWrite, AlreadyAnswered):
             continue
+        if notices_of(saved, step.events, world.now()):
+            world.queues.to_tell(number)
+        return saved, step.answer or {}
     raise StaleWrite

@@ -351,6 +351,7 @@ def test_a_search_finds_the_cases_of_one_village_and_shows_no_name(
         "request_photo",
         "submit_usulan",
         "mend_usulan",
+        "give_contact",
         "view_requests",
         "ask_right",
         "withdraw_right",
@@ -368,6 +369,7 @@ def test_a_citizens_secret_opens_one_case(setting: Setting, name: str, mine: int
         "request_photo": ("/photos/ktp", {"content_type": "image/jpeg", "size": 10}),
         "submit_usulan": ("/submission", vars(setting.house.road.form())),
         "mend_usulan": ("/mending", {}),
+        "give_contact": ("/contact", {"address": ""}),
         "view_requests": ("/requests", None),
         "ask_right": ("/requests", {"right": "koreksi"}),
         "withdraw_right": ("/requests/none/withdrawal", {}),
@@ -430,6 +432,7 @@ def test_the_oracle_speaks_of_every_route_that_answers_json(setting: Setting) ->
         "request_photo",
         "submit_usulan",
         "mend_usulan",
+        "give_contact",
         *CONSOLE,
     }
     public = {"start_usulan", "list_regions", "sign_in", "continue_sign_in", "healthz", "view_me"}

@@ -28,6 +28,7 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     "release_work": {"fence": 1},
     "request_photo": {"content_type": "image/jpeg", "size": 100},
     "start_usulan": {"target": "self"},
+    "give_contact": {"address": "081234509876"},
     "sign_in": {"username": "operator.1", "password": "salah"},
     "unmask_field": {"field": "nik", "reason": "LAINNYA", "note": "ingin tahu"},
     "search_by_name": {"village": "13.05.02.2001", "name": "rat"},

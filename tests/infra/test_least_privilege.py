@@ -26,7 +26,7 @@ def arns(environment: dict[str, str]) -> dict[str, str]:
     """Logical id → ARN, of the stack's resources that policies speak of."""
     queues = {
         f"Queue{name.capitalize()}": f"arn:aws:sqs:{REGION}:{ACCOUNT}:berkas-{name}"
-        for name in ("uploads", "submissions", "verification")
+        for name in ("uploads", "submissions", "verification", "notices")
     }
     return queues | {
         "Table": f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{environment['BERKAS_TABLE']}",
@@ -47,7 +47,9 @@ def resolved(value: Any, known: dict[str, str]) -> Any:
         return known[value["Fn::GetAtt"][0]]
     if "Fn::Sub" in value:
         text = re.sub(r"\$\{(\w+)\.Arn\}", lambda match: known[match[1]], value["Fn::Sub"])
-        return text.replace("${AWS::Region}", REGION)
+        for name, word in (("Region", REGION), ("AccountId", ACCOUNT), ("Partition", "aws")):
+            text = text.replace(f"${{AWS::{name}}}", word)
+        return text
     return {name: resolved(one, known) for name, one in value.items()}
 
 
@@ -132,6 +134,13 @@ CALLS: dict[str, Call] = {
     "ask for verification": lambda who, e: who.client("sqs").send_message(
         QueueUrl=e["BERKAS_QUEUE_VERIFICATION"], MessageBody='{"case_number": "none", "stage": "desa"}'
     ),
+    "ask for a notice": lambda who, e: who.client("sqs").send_message(
+        QueueUrl=e["BERKAS_QUEUE_NOTICES"], MessageBody='{"case_number": "none"}'
+    ),
+    "read the gateway's secret": lambda who, e: who.client("ssm").get_parameter(
+        Name="/berkas/notices/least", WithDecryption=True
+    ),
+    "read another parameter": lambda who, e: who.client("ssm").get_parameter(Name="/other/least"),
     "look up an account": lambda who, e: who.client("cognito-idp").admin_get_user(
         UserPoolId=e["BERKAS_USER_POOL"], Username="least"
     ),
@@ -163,6 +172,7 @@ ALLOWED = {
         "forget a second factor",
         "send a submission",
         "ask for verification",
+        "ask for a notice",
     },
     "OfficerAuthorizer": set(),
     "ReadUploads": {
@@ -176,6 +186,13 @@ ALLOWED = {
     },
     "CheckSubmissions": {"read a record", "write records", "look at a desk", "seal", "ask for verification"},
     "OfferWork": {"read a record", "write records", "look at a desk", "seal"},
+    "SendNotices": {
+        "read a record",
+        "write records",
+        "look at a desk",
+        "seal",
+        "read the gateway's secret",
+    },
     "Sweep": {
         "read a record",
         "write records",
@@ -185,6 +202,7 @@ ALLOWED = {
         "delete a photo",
         "send a submission",
         "ask for verification",
+        "ask for a notice",
     },
 }
 
@@ -199,6 +217,9 @@ def test_a_function_may_do_its_work_and_nothing_else(function: str, sample_stack
         "aws_secret_access_key": environment["AWS_SECRET_ACCESS_KEY"],
         "config": Config(signature_version="s3v4", s3={"addressing_style": "path"}),
     }
+    parameters = boto3.client("ssm", **as_root)
+    for name in ("/berkas/notices/least", "/other/least"):
+        parameters.put_parameter(Name=name, Value="x", Type="SecureString", Overwrite=True)
     root, accounts = boto3.client("s3", **as_root), boto3.client("cognito-idp", **as_root)
     with suppress(accounts.exceptions.UsernameExistsException):
         accounts.admin_create_user(UserPoolId=environment["BERKAS_USER_POOL"], Username="least")

@@ -63,6 +63,7 @@ def test_the_six_functions_and_no_others(template: dict[str, Any]) -> None:
         "ReadUploads",
         "CheckSubmissions",
         "OfferWork",
+        "SendNotices",
         "Sweep",
     }
 
@@ -73,7 +74,7 @@ def test_a_queue_hides_a_message_six_times_as_long_as_its_function_may_run(templ
         queue = template["Resources"][event["Queue"]["Fn::GetAtt"][0]]["Properties"]
         assert queue["VisibilityTimeout"] >= 6 * properties["Timeout"], function
         seen.add(queue["QueueName"])
-    assert seen == {"berkas-uploads", "berkas-submissions", "berkas-verification"}
+    assert seen == {"berkas-uploads", "berkas-submissions", "berkas-verification", "berkas-notices"}
 
 
 def test_only_failed_messages_come_again(template: dict[str, Any]) -> None:
@@ -215,6 +216,7 @@ def test_a_queue_is_read_by_its_own_function_only(template: dict[str, Any]) -> N
         "QueueUploads": "ReadUploadsRole",
         "QueueSubmissions": "CheckSubmissionsRole",
         "QueueVerification": "OfferWorkRole",
+        "QueueNotices": "SendNoticesRole",
     }
 
 
@@ -270,7 +272,7 @@ def test_the_former_sealing_key_opens_only_while_it_is_named_and_only_for_those_
         and statement["Resource"] == [{"Fn::GetAtt": ["SealingKey", "Arn"]}]
     }
     assert {role["Ref"] for role in former["Properties"]["Roles"]} == sealers
-    assert len(sealers) == 5
+    assert len(sealers) == 6
     assert template["Parameters"]["FormerSealingKey"]["Default"] == ""
 
 

@@ -69,7 +69,7 @@ SEEN = {
                     "after": None,
                 }
             ],
-            **dict.fromkeys(("notice", "late", "draft", "notes"), ""),
+            **dict.fromkeys(("notice", "late", "draft", "notes", "news", "channel", "channel_label"), ""),
             "timeline": [{"label": "Usulan dikirim", "detail": None, "iso": "", "when": ""}],
         }
     }

@@ -36,6 +36,7 @@ function body(data) {
       [words('nomor'), data.case_number],
       [words('keadaan'), data.state_label],
       [words('wilayah'), data.region?.path],
+      [words('kontak'), data.contact?.address],
       [words('dibuat'), moment(data.made_at)],
     ]),
     ...part('bagian_isian', facts(data.fields.map(field))),

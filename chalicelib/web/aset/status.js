@@ -4,6 +4,7 @@
 import { page } from './api.js';
 import { receipts } from './draft.js';
 import { rights } from './hak.js';
+import { contacting } from './langganan.js';
 import { mending } from './mend.js';
 import { busy, byId, formErrors, h, notice, tell, words } from './page.js';
 import { date } from './waktu.js';
@@ -11,6 +12,7 @@ import { date } from './waktu.js';
 const form = byId('form-status');
 const given = new URLSearchParams(location.search).get('n') ?? '';
 const ownRights = rights();
+const contact = contacting((number, secret) => look(number, secret));
 
 /** Lays the answered page's result into this one. */
 function show(answered, secret) {
@@ -21,6 +23,7 @@ function show(answered, secret) {
   byId('rights').hidden = false;
   const number = byId('result-number').textContent;
   ownRights(number, secret);
+  contact(number, secret);
   mending(number, secret, async () => {
     await look(number, secret);
     notice(byId('status-notice'), 'ok', words('dikirim_lagi'));
