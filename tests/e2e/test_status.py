@@ -1,4 +1,4 @@
-"""The status page in a browser that runs no script: asked, answered, and honest about what it cannot do."""
+"""The status page in a browser that runs no script, and what scripts add: where notices go."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from chalicelib.local.stack import RunningStack
 from chalicelib.messages import message
 from tests.client import Client, Sent, eventually, on_desk, read_slots, submitted
 from tests.e2e import steps
+from tests.e2e.conftest import Window
 
 pytestmark = pytest.mark.stack
 
@@ -68,3 +69,28 @@ def test_a_browser_without_scripts_is_answered_with_the_whole_page(plain: Page, 
     expect(plain.get_by_text("Foto tidak dapat dikirim dari browser ini.")).to_be_visible()
     assert sent.secret not in plain.content()
     assert steps.fits(plain)
+
+
+def test_where_notices_go_is_given_changed_and_taken_back(window: Window, stack: RunningStack) -> None:
+    sent = submitted(Client(stack.base_url), families()[1])
+    phone = window(steps.PHONE)
+    steps.ask_status(phone, sent.number, sent.secret)
+    expect(phone.locator("#result-channel")).to_have_text(message("KANAL_TIDAK_ADA"))
+    phone.get_by_text("Kabar lewat HP atau surel").click()
+    address = phone.get_by_label("Nomor HP atau alamat surel")
+    expect(phone.get_by_role("button", name="Berhenti dikabari")).to_be_hidden()
+    phone.get_by_role("button", name="Simpan").click()
+    expect(phone.locator("#contact-errors")).to_contain_text(message("kabar.kosong"))
+    address.fill("12345")
+    phone.get_by_role("button", name="Simpan").click()
+    expect(phone.locator("#contact-errors")).to_contain_text(message("KONTAK_SALAH"))
+    address.fill("0812 3450 9876")
+    phone.get_by_role("button", name="Simpan").click()
+    expect(phone.locator("#contact-notice")).to_contain_text(message("kabar.tersimpan"))
+    expect(phone.locator("#result-channel")).to_have_text(message("KANAL_hp"))
+    expect(address).to_have_value("")
+    assert "9876" not in phone.content()
+    assert steps.fits(phone)
+    phone.get_by_role("button", name="Berhenti dikabari").click()
+    expect(phone.locator("#contact-notice")).to_contain_text(message("kabar.berhenti"))
+    expect(phone.locator("#result-channel")).to_have_text(message("KANAL_TIDAK_ADA"))

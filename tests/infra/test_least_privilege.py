@@ -137,10 +137,6 @@ CALLS: dict[str, Call] = {
     "ask for a notice": lambda who, e: who.client("sqs").send_message(
         QueueUrl=e["BERKAS_QUEUE_NOTICES"], MessageBody='{"case_number": "none"}'
     ),
-    "read the gateway's secret": lambda who, e: who.client("ssm").get_parameter(
-        Name="/berkas/notices/least", WithDecryption=True
-    ),
-    "read another parameter": lambda who, e: who.client("ssm").get_parameter(Name="/other/least"),
     "look up an account": lambda who, e: who.client("cognito-idp").admin_get_user(
         UserPoolId=e["BERKAS_USER_POOL"], Username="least"
     ),
@@ -186,13 +182,7 @@ ALLOWED = {
     },
     "CheckSubmissions": {"read a record", "write records", "look at a desk", "seal", "ask for verification"},
     "OfferWork": {"read a record", "write records", "look at a desk", "seal"},
-    "SendNotices": {
-        "read a record",
-        "write records",
-        "look at a desk",
-        "seal",
-        "read the gateway's secret",
-    },
+    "SendNotices": {"read a record", "write records", "look at a desk", "seal"},
     "Sweep": {
         "read a record",
         "write records",
@@ -217,9 +207,6 @@ def test_a_function_may_do_its_work_and_nothing_else(function: str, sample_stack
         "aws_secret_access_key": environment["AWS_SECRET_ACCESS_KEY"],
         "config": Config(signature_version="s3v4", s3={"addressing_style": "path"}),
     }
-    parameters = boto3.client("ssm", **as_root)
-    for name in ("/berkas/notices/least", "/other/least"):
-        parameters.put_parameter(Name=name, Value="x", Type="SecureString", Overwrite=True)
     root, accounts = boto3.client("s3", **as_root), boto3.client("cognito-idp", **as_root)
     with suppress(accounts.exceptions.UsernameExistsException):
         accounts.admin_create_user(UserPoolId=environment["BERKAS_USER_POOL"], Username="least")

@@ -220,6 +220,22 @@ def test_a_queue_is_read_by_its_own_function_only(template: dict[str, Any]) -> N
     }
 
 
+def test_only_who_sends_notices_may_ask_for_the_gateways_secret_and_for_mail(
+    template: dict[str, Any],
+) -> None:
+    """The emulator knows neither service, so what the roles may do there is read here."""
+    found = {
+        action: (role, statement["Resource"][0]["Fn::Sub"].rpartition(":")[2])
+        for role, statement in statements(template)
+        for action in statement["Action"]
+        if action.startswith(("ssm:", "ses:"))
+    }
+    assert found == {
+        "ssm:GetParameter": ("SendNoticesRole", "parameter/berkas/notices/*"),
+        "ses:SendEmail": ("SendNoticesRole", "identity/*"),
+    }
+
+
 def test_each_log_group_names_its_function_and_is_kept_for_a_time(template: dict[str, Any]) -> None:
     groups = of_type(template, "AWS::Logs::LogGroup")
     named = {group["LogGroupName"]["Fn::Sub"] for group in groups.values()}
