@@ -23,7 +23,6 @@ export function contacting(onChange) {
     formErrors(form, byId('contact-errors'), {});
     await onChange(of.number, of.secret);
     notice(host, 'ok', words(said));
-    byId('contact').open = true;
   }
 
   form.addEventListener('submit', (event) => {

@@ -12,7 +12,7 @@ import { date } from './waktu.js';
 const form = byId('form-status');
 const given = new URLSearchParams(location.search).get('n') ?? '';
 const ownRights = rights();
-const contact = contacting((number, secret) => look(number, secret));
+const contact = contacting((number, secret) => look(number, secret, { again: true }));
 
 /** Lays the answered page's result into this one. */
 function show(answered, secret) {
@@ -30,15 +30,16 @@ function show(answered, secret) {
   });
 }
 
-async function look(number, secret) {
+/** Asks and shows; `again`: what is shown stays until the new answer takes its place, and so does the focus. */
+async function look(number, secret, { again = false } = {}) {
   const host = byId('status-notice');
   notice(host);
-  byId('result').hidden = true;
+  if (!again) byId('result').hidden = true;
   try {
     const { ok, answered } = await page('status', { number, secret });
     if (ok) {
       show(answered, secret);
-      byId('result-heading').focus();
+      if (!again) byId('result-heading').focus();
     } else {
       host.replaceChildren(...answered.getElementById('status-notice').childNodes);
     }
