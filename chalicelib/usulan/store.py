@@ -182,7 +182,8 @@ def change(
             saved = world.store.save(before, step, world.now(), request)
         except (StaleWrite, AlreadyAnswered):
             continue
-        if notices_of(saved, step.events, world.now()):
-            world.queues.to_tell(number)
+        now = world.now()
+        if any(notice.due_at <= now for notice in notices_of(saved, step.events, now)):
+            world.queues.to_tell(number)  # what waits for the morning, the sweeper puts there
         return saved, step.answer or {}
     raise StaleWrite

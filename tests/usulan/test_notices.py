@@ -228,9 +228,11 @@ def test_a_refusal_for_good_is_not_repeated(road: Road) -> None:
 
 def test_at_night_nobody_is_woken(road: Road) -> None:
     road.clock.at = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)  # 22.00 WIB
-    who = sent_in(road)
-    assert road.messenger.sent == []
-    assert "berkas-notices" not in "".join(road.bodies)
+    who = wanted(road, road.photographed())
+    road.drain()
+    submit(road.world, who, who.case_number, road.form(), request())
+    assert road.received("berkas-notices") == []
+    assert [waits.event for waits in road.world.outbox.all_waiting()] == [road.case(who).seq]
     road.clock.at = datetime(2026, 11, 22, 23, 59, tzinfo=UTC)
     sweep(road.world)
     road.drain()
