@@ -173,7 +173,7 @@ def world() -> World:
         denials=DynamoDenials(table()),
         searches=DynamoSearches(table()),
         outbox=outbox(),
-        messengers=_messengers(),
+        messenger=_messenger,
         now=utc_now,
         public_url=config.public_url,
     )
@@ -183,19 +183,15 @@ def outbox() -> DynamoOutbox:
     return DynamoOutbox(table())
 
 
+def _messenger(channel: Channel) -> Messenger:
+    return _messengers()[channel]
+
+
+@cache
 def _messengers() -> Mapping[Channel, Messenger]:
+    """Made when the first notice is sent, so that a wrong configuration of theirs stops nothing else."""
     pool = urllib3.PoolManager(cert_reqs="CERT_REQUIRED")
-    return messengers(settings().notices, pool, _Lazy("ssm"), _Lazy("sesv2"))
-
-
-class _Lazy:
-    """A client that is made when it is first asked for: most functions never send a notice."""
-
-    def __init__(self, service: str) -> None:
-        self._service = service
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(_client(self._service), name)
+    return messengers(settings().notices, pool, _client("ssm"), _client("sesv2"))
 
 
 QUEUES = ("uploads", "submissions", "verification", "notices")

@@ -39,7 +39,6 @@ from chalicelib.offices.personnel import Personnel
 from chalicelib.ports import Unsent
 from chalicelib.reading.model import Field, Kind, Quality, Reading, ReadPhoto
 from chalicelib.usulan.add_photo import add_photo
-from chalicelib.usulan.addresses import Channel
 from chalicelib.usulan.case import Case, Target
 from chalicelib.usulan.check import check_submission
 from chalicelib.usulan.documents import REQUIRED, Slot, original_key
@@ -210,7 +209,7 @@ class Road:
             denials=DynamoDenials(self.table),
             searches=DynamoSearches(self.table),
             outbox=DynamoOutbox(self.table),
-            messengers=dict.fromkeys(Channel, self.messenger),
+            messenger=lambda _: self.messenger,
             now=self.clock,
             public_url="https://berkas.contoh.example.id",
         )

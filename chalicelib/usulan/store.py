@@ -134,7 +134,7 @@ class World:
     denials: Denials
     searches: Searches
     outbox: Outbox
-    messengers: Mapping[Channel, Messenger]
+    messenger: Callable[[Channel], Messenger]
     now: Clock
     public_url: str
 

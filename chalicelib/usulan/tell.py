@@ -34,11 +34,12 @@ def _send(world: World, case: Case, notice: Notice) -> None:
     if (morning := waking(case.region, now)) > now:
         world.outbox.postpone(notice, morning)
         return
+    messenger = world.messenger(case.contact.channel)
     begun = world.outbox.begin(notice, now + LEASE)
     if begun is None:
         return
     try:
-        world.messengers[case.contact.channel].send(case.contact.address, begun.text, begun.key)
+        messenger.send(case.contact.address, begun.text, begun.key)
     except Unsent as problem:
         if problem.for_good or begun.tries > len(PAUSES):
             world.outbox.end(begun, Standing.DEAD, world.now(), problem.why)
