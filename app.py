@@ -18,6 +18,7 @@ from chalicelib.desk.offer import offer_work as offer
 from chalicelib.usulan import sweep as sweeper
 from chalicelib.usulan.check import check_submission
 from chalicelib.usulan.read_upload import read_upload
+from chalicelib.usulan.tell import tell
 
 app = Chalice(app_name="berkas")
 
@@ -49,6 +50,11 @@ def offer_work(event: SQSEvent) -> dict[str, Any]:
         offer(bootstrap.world(), message["case_number"], message["stage"])
 
     return each_message(event, handle)
+
+
+@app.on_sqs_message(queue="berkas-notices", batch_size=5)
+def send_notices(event: SQSEvent) -> dict[str, Any]:
+    return each_message(event, lambda body: tell(bootstrap.world(), json.loads(body)["case_number"]))
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))

@@ -90,7 +90,10 @@ class Meter:
             self.read += share * begun(sum(map(item_size, parsed.get("Items", []))), 4096)
 
     def _write(self, write: Mapping[str, Any], times: int) -> None:
-        new: Wire = write["Put"]["Item"] if "Put" in write else {}
+        if "ConditionCheck" in write:
+            self.written += times * begun(item_size(write["ConditionCheck"]["Key"]), 1024)
+            return
+        new: Wire = write["Put"]["Item"] if "Put" in write else _updated(write)
         key = new or write["Delete"]["Key"]
         place = (key["pk"]["S"], key["sk"]["S"])
         old = self._kept.pop(place, {})
@@ -102,6 +105,18 @@ class Meter:
             same = old.get(index) == new.get(index) and old.get(sort) == new.get(sort)
             sides = [new] if same else [old, new]
             self.written += sum(begun(item_size(side), 1024) for side in sides if index in side)
+
+
+def _updated(write: Mapping[str, Any]) -> Wire:
+    """What an update sets, as an item: the product's updates set all that an item holds."""
+    if "Update" not in write:
+        return {}
+    asked = write["Update"]
+    names, values = asked.get("ExpressionAttributeNames", {}), asked.get("ExpressionAttributeValues", {})
+    return {
+        **asked["Key"],
+        **{name: values[f":{place[1:]}"] for place, name in names.items() if f":{place[1:]}" in values},
+    }
 
 
 def units() -> Iterator[Figure]:

@@ -17,6 +17,7 @@ COMMANDS = {
         "chalicelib.local.specimens.command",
         "print pictures of invented documents, marked CONTOH",
     ),
+    "notices": ("chalicelib.local.notices", "see what waits to be told, what could not, and begin it anew"),
     "queue": ("chalicelib.local.queue", "see the queues and put dead letters back"),
     "privacy": ("chalicelib.local.privacy", "see what is kept no longer, erase a case, wrap keys anew"),
     "admin": ("chalicelib.local.admin", "invite the first administrator of a region"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import boto3
+import urllib3
 from botocore.config import Config
 
 from chalicelib.access.challenge import Work
@@ -18,8 +20,10 @@ from chalicelib.aws.accounts import CognitoAccounts
 from chalicelib.aws.case_store import DynamoCaseStore
 from chalicelib.aws.dead_letters import DeadLetters
 from chalicelib.aws.denials import DynamoDenials
+from chalicelib.aws.messengers import messengers
 from chalicelib.aws.meter import DynamoMeter
 from chalicelib.aws.officers import CognitoOfficers, CognitoTokens
+from chalicelib.aws.outbox import DynamoOutbox
 from chalicelib.aws.photos import S3Photos
 from chalicelib.aws.queues import SqsQueues
 from chalicelib.aws.recoveries import DynamoRecoveries
@@ -30,7 +34,8 @@ from chalicelib.aws.table import Table
 from chalicelib.aws.vault import KmsVault, index_key
 from chalicelib.aws.watch import DynamoWatch
 from chalicelib.offices.personnel import Personnel
-from chalicelib.ports import PhotoReader
+from chalicelib.ports import Messenger, PhotoReader
+from chalicelib.usulan.addresses import Channel
 from chalicelib.usulan.store import World
 
 if TYPE_CHECKING:
@@ -47,6 +52,7 @@ class Settings:
     queue_uploads: str
     queue_submissions: str
     queue_verification: str
+    queue_notices: str
     sealing_key: str
     user_pool: str
     user_pool_client: str
@@ -56,6 +62,7 @@ class Settings:
     s3_public_endpoint: str = ""
     banner: str = ""
     former_sealing_key: str = ""
+    notices: str = ""
 
     @property
     def photo_origin(self) -> str:
@@ -81,6 +88,7 @@ def settings() -> Settings:
         queue_uploads=env["BERKAS_QUEUE_UPLOADS"],
         queue_submissions=env["BERKAS_QUEUE_SUBMISSIONS"],
         queue_verification=env["BERKAS_QUEUE_VERIFICATION"],
+        queue_notices=env["BERKAS_QUEUE_NOTICES"],
         sealing_key=env["BERKAS_SEALING_KEY"],
         user_pool=env["BERKAS_USER_POOL"],
         user_pool_client=env["BERKAS_USER_POOL_CLIENT"],
@@ -90,6 +98,7 @@ def settings() -> Settings:
         s3_public_endpoint=env.get("BERKAS_S3_PUBLIC_ENDPOINT", ""),
         banner=env.get("BERKAS_BANNER", ""),
         former_sealing_key=env.get("BERKAS_FORMER_SEALING_KEY", ""),
+        notices=env.get("BERKAS_NOTICES", ""),
     )
 
 
@@ -156,7 +165,11 @@ def world() -> World:
     inside = _s3(os.environ.get("AWS_ENDPOINT_URL", ""))
     outside = _s3(config.s3_public_endpoint) if config.s3_public_endpoint else inside
     queues = SqsQueues(
-        _client("sqs"), config.queue_uploads, config.queue_submissions, config.queue_verification
+        _client("sqs"),
+        config.queue_uploads,
+        config.queue_submissions,
+        config.queue_verification,
+        config.queue_notices,
     )
     meter = DynamoMeter(table(), digests())
     return World(
@@ -168,18 +181,41 @@ def world() -> World:
         challenge=Work(digests(), meter),
         denials=DynamoDenials(table()),
         searches=DynamoSearches(table()),
+        outbox=outbox(),
+        messenger=_messenger,
         now=utc_now,
         public_url=config.public_url,
     )
 
 
-QUEUES = ("uploads", "submissions", "verification")
+def outbox() -> DynamoOutbox:
+    return DynamoOutbox(table())
+
+
+def _messenger(channel: Channel) -> Messenger:
+    return _messengers()[channel]
+
+
+@cache
+def _messengers() -> Mapping[Channel, Messenger]:
+    """Made when the first notice is sent, so that a wrong configuration of theirs stops nothing else."""
+    pool = urllib3.PoolManager(cert_reqs="CERT_REQUIRED")
+    return messengers(settings().notices, pool, _client("ssm"), _client("sesv2"))
+
+
+QUEUES = ("uploads", "submissions", "verification", "notices")
 """The queues as their commands name them."""
 
 
 def dead_letters(queue: str) -> DeadLetters:
     """One of `QUEUES` and what lies aside of it."""
-    urls = (settings().queue_uploads, settings().queue_submissions, settings().queue_verification)
+    config = settings()
+    urls = (
+        config.queue_uploads,
+        config.queue_submissions,
+        config.queue_verification,
+        config.queue_notices,
+    )
     return DeadLetters(_client("sqs"), urls[QUEUES.index(queue)])
 
 

@@ -62,8 +62,24 @@ class PhotoReader(Protocol):
     def __call__(self, data: bytes, expected: Kind) -> ReadPhoto: ...
 
 
+class Unsent(Exception):
+    """A message was not taken. `for_good`: another try would not help; `why` is a word for operators, never personal."""
+
+    def __init__(self, why: str, *, for_good: bool = False) -> None:
+        super().__init__(why)
+        self.why = why
+        self.for_good = for_good
+
+
+class Messenger(Protocol):
+    """One way to reach somebody: a gateway for SMS or WhatsApp, mail."""
+
+    def send(self, address: str, text: str, key: str) -> None:
+        """Hand `text` over for `address`; the same `key` is the same message. Unsent: it was not taken."""
+
+
 class Queues(Protocol):
-    """The three queues. Bodies carry case numbers and upload ids, nothing personal. Each send may be repeated."""
+    """The four queues. Bodies carry case numbers and upload ids, nothing personal. Each send may be repeated."""
 
     def photo_arrived(self, key: str, version: str) -> None:
         """What S3 sends by itself, once more."""
@@ -71,3 +87,6 @@ class Queues(Protocol):
     def submitted(self, case_number: str) -> None: ...
 
     def to_verify(self, case_number: str, stage: str) -> None: ...
+
+    def to_tell(self, case_number: str) -> None:
+        """A notice of this case waits."""

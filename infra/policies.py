@@ -84,6 +84,19 @@ ACCOUNTS = _allow(
 """What the console does to accounts. Nothing deletes one: a user name is never free again."""
 
 
+GATEWAY_SECRET = _allow(
+    "GatewaySecret",
+    ["ssm:GetParameter"],
+    [{"Fn::Sub": "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/berkas/notices/*"}],
+)
+"""A SecureString under the account's own key for parameters (`aws/ssm`), which needs no statement of its own."""
+MAIL = _allow(
+    "Mail",
+    ["ses:SendEmail"],
+    [{"Fn::Sub": "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/*"}],
+)
+
+
 def _send(*queues: str) -> Statement:
     return _allow("Send", ["sqs:SendMessage"], [_arn(queue) for queue in queues])
 
@@ -129,7 +142,7 @@ POLICIES: Mapping[str, list[Statement]] = {
         TAKE_ORIGINALS,
         SHOW_COPIES,
         ACCOUNTS,
-        _send("QueueSubmissions", "QueueVerification"),
+        _send("QueueSubmissions", "QueueVerification", "QueueNotices"),
     ],
     "ReadUploads": [
         RECORDS,
@@ -147,8 +160,9 @@ POLICIES: Mapping[str, list[Statement]] = {
         SEALING,
         WHICH_VERSIONS,
         LET_GO,
-        _send("QueueUploads", "QueueSubmissions", "QueueVerification"),
+        _send("QueueUploads", "QueueSubmissions", "QueueVerification", "QueueNotices"),
     ],
+    "SendNotices": [RECORDS, SEALING, GATEWAY_SECRET, MAIL, _consume("QueueNotices")],
 }
 """Logical id of a function → what it may do, beside writing its own log."""
 

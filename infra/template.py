@@ -32,6 +32,7 @@ QUEUES = {
     "berkas-uploads": "QueueUploads",
     "berkas-submissions": "QueueSubmissions",
     "berkas-verification": "QueueVerification",
+    "berkas-notices": "QueueNotices",
 }
 
 PARAMETERS: Mapping[str, Mapping[str, Any]] = {
@@ -53,6 +54,11 @@ PARAMETERS: Mapping[str, Mapping[str, Any]] = {
         "Default": "",
         "Description": "ARN of the sealing key before, while data keys are wrapped anew under the present one",
         "AllowedPattern": r"(arn:aws[\w-]*:kms:ap-southeast-3:\d{12}:key/[\w-]+)?",
+    },
+    "Notices": {
+        "Type": "String",
+        "Default": "",
+        "Description": "How notices are sent (chalicelib/aws/messengers.py), as JSON; empty: only written to the log",
     },
     "Banner": {
         "Type": "String",
@@ -108,6 +114,7 @@ def environment(resources: Mapping[str, Any]) -> dict[str, Any]:
     return variables | {
         "BERKAS_PUBLIC_URL": {"Ref": "PublicUrl"},
         "BERKAS_BANNER": {"Ref": "Banner"},
+        "BERKAS_NOTICES": {"Ref": "Notices"},
         "BERKAS_S3_PUBLIC_ENDPOINT": "",
         "BERKAS_FORMER_SEALING_KEY": {"Ref": "FormerSealingKey"},
         "POWERTOOLS_SERVICE_NAME": "berkas",
@@ -174,7 +181,14 @@ def _finish_api(properties: dict[str, Any]) -> None:
             "MetricsEnabled": True,
             "ThrottlingRateLimit": 200,
             "ThrottlingBurstLimit": 400,
-        }
+        },
+        {
+            "ResourcePath": "/~1status",
+            "HttpMethod": "POST",
+            "MetricsEnabled": True,
+            "ThrottlingRateLimit": 1000,
+            "ThrottlingBurstLimit": 2000,
+        },
     ]
     properties["DefinitionBody"]["x-amazon-apigateway-gateway-responses"] = {
         kind: {

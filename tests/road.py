@@ -26,6 +26,7 @@ from chalicelib.aws.case_store import DynamoCaseStore
 from chalicelib.aws.denials import DynamoDenials
 from chalicelib.aws.meter import DynamoMeter
 from chalicelib.aws.officers import CognitoOfficers
+from chalicelib.aws.outbox import DynamoOutbox
 from chalicelib.aws.photos import S3Photos
 from chalicelib.aws.queues import SqsQueues, arrivals
 from chalicelib.aws.searches import DynamoSearches
@@ -38,6 +39,7 @@ from chalicelib.errors import BadInput
 from chalicelib.identity.region import RegionCode
 from chalicelib.offices import own
 from chalicelib.offices.personnel import Personnel
+from chalicelib.ports import Unsent
 from chalicelib.reading.model import Field, Kind, Quality, Reading, ReadPhoto
 from chalicelib.usulan.add_photo import add_photo
 from chalicelib.usulan.case import Case, Target
@@ -47,6 +49,7 @@ from chalicelib.usulan.read_upload import read_upload
 from chalicelib.usulan.start import start
 from chalicelib.usulan.store import ClientRequest, World
 from chalicelib.usulan.submit import Submission, submit
+from chalicelib.usulan.tell import tell
 
 RESOURCES = json.loads(
     (Path(__file__).parent.parent / "infra" / "resources.json").read_text(encoding="utf-8")
@@ -159,6 +162,19 @@ class StandInReader:
         return ReadPhoto(self.by_kind[expected], b"working copy of " + data)
 
 
+@dataclass
+class StandInMessenger:
+    """Keeps what it is given to send; refuses with `refuse` while that is set."""
+
+    sent: list[tuple[str, str, str]] = field(default_factory=list)
+    refuse: Unsent | None = None
+
+    def send(self, address: str, text: str, key: str) -> None:
+        if self.refuse:
+            raise self.refuse
+        self.sent.append((address, text, key))
+
+
 def request(scope: str = "test", body: str = "") -> ClientRequest:
     return ClientRequest(uuid.uuid4().hex, scope, body)
 
@@ -179,9 +195,11 @@ class Road:
         self.s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
         self.queues = {
             name: self.sqs.create_queue(QueueName=name)["QueueUrl"]
-            for name in ("berkas-uploads", "berkas-submissions", "berkas-verification")
+            for name in ("berkas-uploads", "berkas-submissions", "berkas-verification", "berkas-notices")
         }
         self.bodies: list[str] = []
+        self.messenger = StandInMessenger()
+        self.secrets: dict[str, str] = {}
         key = boto3.client("kms").create_key()["KeyMetadata"]["KeyId"]
         self.key = key
         vault = KmsVault(boto3.client("kms"), key)
@@ -199,6 +217,8 @@ class Road:
             challenge=Work(self.digests, meter),
             denials=DynamoDenials(self.table),
             searches=DynamoSearches(self.table),
+            outbox=DynamoOutbox(self.table),
+            messenger=lambda _: self.messenger,
             now=self.clock,
             public_url="https://berkas.contoh.example.id",
         )
@@ -248,6 +268,7 @@ class Road:
 
     def draft(self) -> Citizen:
         made = start(self.world, Stranger(), Target.SELF, request())
+        self.secrets[made["case_number"]] = made["secret"]
         return Citizen(made["case_number"])
 
     def send(self, citizen: Citizen, slot: Slot, data: bytes = b"photo") -> str:
@@ -300,6 +321,7 @@ class Road:
             "berkas-uploads": self._read,
             "berkas-submissions": lambda body: check_submission(self.world, json.loads(body)["case_number"]),
             "berkas-verification": lambda body: offer_work(self.world, **_work(body)),
+            "berkas-notices": lambda body: tell(self.world, json.loads(body)["case_number"]),
         }
         busy = True
         while busy:

@@ -44,12 +44,16 @@ DRAFTS_FREE = Limit("draft_free", 120, timedelta(seconds=30))
 GUESSES_FREE = Limit("guess_free", 20, timedelta(hours=1))
 """By case, from anywhere: beyond that many wrong secrets whoever asks for this case meets a challenge first, its own
 citizen too. Nobody is locked out by strangers' guesses, and guessing from many addresses becomes dear."""
+WATCHED = max(limit.burst * limit.every for limit in (WRONG_SECRETS, GUESSES_FREE))
+"""How long a guess at a case's secret can count: so long its limits are asked before its citizen is answered."""
 PHOTOS = Limit("photo", 100, timedelta(minutes=15))
 """By case: a hundred a day; eight photos, each taken again and asked for again on a bad line."""
 UNMASKINGS = Limit("unmask", 30, timedelta(minutes=2))
 """By officer: who reads a village's numbers off one by one is slowed down, and seen in the chains."""
 SEARCHES = Limit("search", 40, timedelta(seconds=30))
 """By officer: a register is not to be read out by trying names."""
+CONTACTS = Limit("contact", 5, timedelta(hours=6))
+"""By case: where its notices go. A number that is typed may be a stranger's."""
 REQUESTS = Limit("request", 10, timedelta(hours=6))
 """By case: requests about its data. Each is to be answered by a person."""
 EXPORTS = Limit("export", 20, timedelta(hours=1))

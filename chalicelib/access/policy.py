@@ -27,6 +27,7 @@ class Action(StrEnum):
     VIEW_OWN = "usulan.view"
     ADD_PHOTO = "usulan.photo"
     SUBMIT = "usulan.submit"
+    SET_CONTACT = "usulan.contact"
     PROCESS = "usulan.process"
     LIST_DESK = "desk.list"
     SEARCH = "case.search"
@@ -118,6 +119,7 @@ _OFFICES = tuple(role for role in Role if role not in (Role.CITIZEN, Role.SYSTEM
 POLICY: tuple[Grant, ...] = (
     *_grants(Role.CITIZEN, Scope.ANY, Action.LOOK_UP, Action.SIGN_IN, Action.START),
     *_grants(Role.CITIZEN, Scope.OWN, Action.VIEW_OWN, Action.ADD_PHOTO, Action.SUBMIT, Action.USE_RIGHTS),
+    *_grants(Role.CITIZEN, Scope.OWN, Action.SET_CONTACT),
     *(
         grant
         for role in _OFFICES

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.api import (
     account,
     console,
+    contact,
     desk,
     health,
     oversight,
@@ -13,6 +14,7 @@ from chalicelib.api import (
     rights,
     search,
     session,
+    status,
     unmasking,
     usulan,
     wilayah,
@@ -24,6 +26,7 @@ def routers(joined: Joined) -> list[Router]:
     """All that the API offers."""
     return [
         usulan.routes(joined),
+        contact.routes(joined),
         rights.routes(joined),
         wilayah.routes(joined),
         session.routes(joined),
@@ -35,5 +38,6 @@ def routers(joined: Joined) -> list[Router]:
         search.routes(joined),
         requests.routes(joined),
         pages.routes(joined),
+        status.routes(joined),
         health.routes(joined),
     ]

@@ -22,6 +22,7 @@ class Assets:
     def __init__(self, files: Mapping[str, str]) -> None:
         self._files = files
         self._served: dict[str, str] = {}
+        self._digests: dict[str, str] = {}
 
     def served(self, name: str) -> str:
         """The file's text with every address in it written out. KeyError: no such file; ValueError: it imports itself by
@@ -30,7 +31,7 @@ class Assets:
 
     def digest(self, name: str) -> str:
         """What the file's address carries."""
-        return _digest(self.served(name))
+        return self._digest(name, ())
 
     def addressed(self, text: str) -> str:
         """A page's text with every address of an asset in it written out."""
@@ -55,10 +56,12 @@ class Assets:
             name = found["name"]
             if name not in self._files:
                 return found[0]
-            return f"{found['before']}{name}?v={_digest(self._written(name, importers))}"
+            return f"{found['before']}{name}?v={self._digest(name, importers)}"
 
         return _NAMED.sub(address, text)
 
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]
+    def _digest(self, name: str, importers: tuple[str, ...]) -> str:
+        if name not in self._digests:
+            text = self._written(name, importers)
+            self._digests[name] = hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]
+        return self._digests[name]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
+from urllib.parse import parse_qs
 
 from chalice.app import BadRequestError, Blueprint, ChaliceViewError, Request, Response
 from pydantic import BaseModel, ValidationError
@@ -17,12 +17,13 @@ from pydantic import BaseModel, ValidationError
 from chalicelib.access.accounts import Session
 from chalicelib.access.actors import Citizen, Officer, Stranger
 from chalicelib.access.denials import Denial, account_named
-from chalicelib.access.limits import GUESSES_FREE, MISSES, REACHED, WRONG_SECRETS, Limit, refuse, spend
+from chalicelib.access.limits import REACHED, Limit, spend
 from chalicelib.access.policy import Action, Subject, require
 from chalicelib.api import own_page
 from chalicelib.api.answers import PRIVATE, log_fault, refusal
 from chalicelib.api.headers import STRICT
 from chalicelib.api.joined import Joined
+from chalicelib.api.proving import Shown, opened, prove
 from chalicelib.errors import (
     BadInput,
     BerkasError,
@@ -37,7 +38,7 @@ from chalicelib.identity.region import RegionCode
 from chalicelib.messages import message
 from chalicelib.usulan.case import Case
 from chalicelib.usulan.numbers import parse_case_number
-from chalicelib.usulan.start import knows_secret
+from chalicelib.usulan.status import Status
 from chalicelib.usulan.store import ClientRequest, World
 
 __all__ = ["NOBODY", "Asked", "Joined", "Route", "Router", "Who", "case_named"]
@@ -46,6 +47,7 @@ Handler = Callable[..., Any]
 NOBODY = "stranger"
 """Whose a refusal is where no account is known."""
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
+_MOST_FIELDS = 20
 
 
 class Asked:
@@ -87,6 +89,16 @@ class Asked:
             }
             raise BadInput("ISIAN_SALAH", fields=fields) from None
 
+    def form(self) -> dict[str, str]:
+        """The fields of a plain HTML form, the first of each name."""
+        raw = self._request.raw_body or b""
+        text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else raw
+        try:
+            given = parse_qs(text, max_num_fields=_MOST_FIELDS)
+        except ValueError as problem:
+            raise BadInput("ISIAN_SALAH") from problem
+        return {name: values[0] for name, values in given.items()}
+
     def client_request(self, scope: str) -> ClientRequest:
         """The POST's name. BadInput KUNCI_PERMINTAAN_KURANG: it carries none."""
         name = self.header("idempotency-key")
@@ -113,31 +125,18 @@ class Asked:
 
     def proven(self) -> None:
         """MustProve: no challenge is met by the header `Berkas-Proof`."""
-        challenge, now = self.world.challenge, self.world.now()
-        if not challenge.met(self.header("berkas-proof"), self.address, now):
-            raise MustProve(challenge.given(self.address, now))
+        prove(self.world, self.header("berkas-proof"), self.address)
 
     def citizen(self, typed_number: str) -> tuple[Citizen, Case]:
-        """The holder of a case's secret. A wrong number and a wrong secret sound the same. TooMany: five wrong secrets
-        from this address, or many misses from it. MustProve: many wrong secrets for this case from anywhere."""
-        number = parse_case_number(typed_number)
-        if number is None:
-            raise NotFound("USULAN_TIDAK_DITEMUKAN")
-        holder = f"{number}|{self.address}"
-        refuse(self.world.meter.wait(WRONG_SECRETS, holder, self.world.now()))
-        if self.world.meter.wait(GUESSES_FREE, number, self.world.now()):
-            self.proven()
-        with suppress(NotFound):  # told below, in the same words and at the same pace as a wrong secret
-            case = self.world.store.load(number)
-            if knows_secret(self.world, case, self.header("berkas-secret")):
-                citizen = Citizen(number)
-                require(citizen, self._action, case.subject)
-                return citizen, case
-        if self.header("berkas-secret"):
-            self.world.meter.take(GUESSES_FREE, number, self.world.now())
-            self.limited(MISSES, self.address)
-            self.limited(WRONG_SECRETS, holder)
-        raise NotFound("USULAN_TIDAK_DITEMUKAN")
+        """The holder of a case's secret, and the case. Raises as `proving.opened`."""
+        status = self.holder(typed_number, self.header("berkas-secret"), self.header("berkas-proof"))
+        return Citizen(status.number), self.world.store.load(status.number)
+
+    def holder(self, typed_number: str, secret: str, proof: str) -> Status:
+        """How a case stands, for who shows its secret. Raises as `proving.opened`."""
+        status = opened(self.world, Shown(typed_number, secret, proof, self.address))
+        require(Citizen(status.number), self._action, status.subject)
+        return status
 
     def refused(self, problem: BerkasError, parts: Mapping[str, str]) -> None:
         """Put a refusal on record where it is worth it: an officer's always, with the case or the officer it named; a
@@ -186,6 +185,10 @@ def case_named(typed: str) -> str:
     if number is None:
         raise NotFound("TIDAK_DITEMUKAN")
     return number
+
+
+Told = Callable[[Asked, BerkasError], Response]
+"""How a route says why not: in the one JSON shape, or as a page."""
 
 
 class Who(StrEnum):
@@ -249,7 +252,11 @@ class Router:
     ) -> Callable[[Handler], Handler]:
         return self._route(Route("POST", path, "", "", who, action, takes, gives, status, refuses, ()))
 
-    def _route(self, declared: Route) -> Callable[[Handler], Handler]:
+    def form(self, path: str, *, action: Action, who: Who, told: Told) -> Callable[[Handler], Handler]:
+        """A plain HTML form that is answered with a page; `told` makes the page that says why not."""
+        return self._route(Route("POST", path, "", "", who, action, None, None, 200, (), ()), told)
+
+    def _route(self, declared: Route, told: Told | None = None) -> Callable[[Handler], Handler]:
         def register(handle: Handler) -> Handler:
             about = (handle.__doc__ or "").strip()
             self.routes.append(
@@ -257,7 +264,8 @@ class Router:
             )
 
             def view(**parts: str) -> Response:
-                answer = self._answer(declared, handle, parts)
+                asked = Asked(self.blueprint.current_request, self._joined, declared.action)
+                answer = self._answer(asked, declared, handle, parts, told or _refused)
                 answer.headers = {**STRICT, **answer.headers}
                 return answer
 
@@ -271,8 +279,9 @@ class Router:
 
         return register
 
-    def _answer(self, route: Route, handle: Handler, parts: dict[str, str]) -> Response:
-        asked = Asked(self.blueprint.current_request, self._joined, route.action)
+    def _answer(
+        self, asked: Asked, route: Route, handle: Handler, parts: dict[str, str], told: Told
+    ) -> Response:
         try:
             if route.who is Who.ANYONE:
                 require(Stranger(), route.action, Subject())
@@ -286,12 +295,16 @@ class Router:
             return Response(body, {**PRIVATE, **asked.tells}, route.status)
         except BerkasError as problem:
             asked.refused(problem, parts)
-            answer = refusal(problem, asked.request_id)
+            answer = told(asked, problem)
             if problem.code == "BELUM_MASUK" and asked.header("cookie"):
                 answer.headers["Set-Cookie"] = own_page.taken()
             return answer
         except ChaliceViewError:
-            return refusal(BadInput("ISIAN_SALAH"), asked.request_id)
+            return told(asked, BadInput("ISIAN_SALAH"))
         except Exception as problem:  # noqa: BLE001  the last net: a stack trace never reaches a person
             log_fault(problem, asked.request_id)
-            return refusal(BerkasError("GANGGUAN_KAMI"), asked.request_id)
+            return told(asked, BerkasError("GANGGUAN_KAMI"))
+
+
+def _refused(asked: Asked, problem: BerkasError) -> Response:
+    return refusal(problem, asked.request_id)

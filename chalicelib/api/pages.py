@@ -29,7 +29,6 @@ _TYPES = {
 _PAGES = {
     "/": "beranda",
     "/usulan": "usulan",
-    "/status": "status",
     "/petugas": "petugas",
     "/meja": "meja",
     "/admin": "admin",
@@ -43,7 +42,7 @@ _ASK_AGAIN = "no-cache"
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
-def _policy(photos: str) -> str:
+def policy(photos: str) -> str:
     return "; ".join(
         (
             "default-src 'none'",
@@ -59,9 +58,7 @@ def _policy(photos: str) -> str:
     )
 
 
-def _answer(
-    asked: Asked, text: str, suffix: str, headers: dict[str, str], kept: str = _ASK_AGAIN
-) -> Response:
+def answer(asked: Asked, text: str, suffix: str, headers: dict[str, str], kept: str = _ASK_AGAIN) -> Response:
     tag = f'"{hashlib.sha256(text.encode()).hexdigest()[:20]}"'
     sent: dict[str, str | list[str]] = {
         "Content-Type": _TYPES[suffix],
@@ -76,10 +73,10 @@ def _answer(
 
 def _serve_page(asked: Asked, name: str) -> Response:
     settings = asked.joined.settings()
-    headers = {"Content-Security-Policy": _policy(settings.photo_origin)}
+    headers = {"Content-Security-Policy": policy(settings.photo_origin)}
     if name in _CAMERA:
         headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"
-    return _answer(asked, page(name, settings.banner), ".html", headers)
+    return answer(asked, page(name, settings.banner), ".html", headers)
 
 
 def _door(name: str) -> Callable[[Asked], Response]:
@@ -96,7 +93,7 @@ def _serve_asset(asked: Asked, name: str) -> Response:
     except KeyError:
         raise NotFound("TIDAK_DITEMUKAN") from None
     kept = _FOR_EVER if asked.query("v") == assets().digest(name) else _ASK_AGAIN
-    return _answer(asked, text, Path(name).suffix, {}, kept)
+    return answer(asked, text, Path(name).suffix, {}, kept)
 
 
 def routes(joined: Joined) -> Router:

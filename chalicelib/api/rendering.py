@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -33,7 +34,12 @@ def assets() -> Assets:
 def page(name: str, banner: str) -> str:
     """The page `name` as it is sent; `banner` stands above everything on it, empty for none. TemplateNotFound: there is
     no such page."""
-    return assets().addressed(_templates().get_template(f"pages/{name}.html").render(banner=banner))
+    return filled(name, banner)
+
+
+def filled(name: str, banner: str, **values: Any) -> str:
+    """The page `name` with what it is to show to one person."""
+    return assets().addressed(_templates().get_template(f"pages/{name}.html").render(banner=banner, **values))
 
 
 @cache
@@ -46,12 +52,22 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.globals |= {"ikon": _icon, "kata": words, "modules": _modules}
+    made.globals |= {"ikon": _icon, "kata": _words, "modules": _modules, "pesan": messages.message}
     return made
 
 
+@cache
 def _icon(name: str) -> Markup:
     return Markup('<svg class="icon" aria-hidden="true"><use href="aset/ikon.svg#{}"/></svg>').format(name)
+
+
+def _words(groups: Sequence[str], codes: Sequence[str] = ()) -> Markup:
+    return _said(tuple(groups), tuple(codes))
+
+
+@cache
+def _said(groups: tuple[str, ...], codes: tuple[str, ...]) -> Markup:
+    return words(groups, codes)
 
 
 def words(groups: Sequence[str], codes: Sequence[str] = ()) -> Markup:
@@ -72,6 +88,7 @@ def words(groups: Sequence[str], codes: Sequence[str] = ()) -> Markup:
     return Markup(f'<template id="kata">\n{entries}\n</template>')  # noqa: S704  (each part was escaped)
 
 
+@cache
 def _modules(script: str) -> Sequence[str]:
     """The modules that a page's script imports, directly or not, in the order in which they are met."""
     return assets().imports(f"{script}.js")

@@ -99,6 +99,11 @@ class ExportedPhoto(Shape):
     seconds: int
 
 
+class ExportedContact(Shape):
+    channel: Literal["hp", "surel"]
+    address: str
+
+
 class ExportedDecision(Shape):
     at: Time
     stage: str
@@ -144,6 +149,7 @@ class Exported(Shape):
     fields: list[ExportedField]
     documents: list[ExportedDocument]
     photos: list[ExportedPhoto]
+    contact: ExportedContact | None
     findings: list[str]
     decisions: list[ExportedDecision]
     requests: list[ExportedRequest]

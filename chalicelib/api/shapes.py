@@ -106,6 +106,12 @@ class Need(Shape):
     sent: bool
 
 
+class ContactView(Shape):
+    """The way by which notices go; null: none are sent."""
+
+    channel: Literal["hp", "surel"] | None
+
+
 class Next(Shape):
     label: str
     by: Time | None

@@ -9,14 +9,25 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.access.sealing import DataKeys, Digests, seal, unseal
-from chalicelib.aws import items, request_items, watch
+from chalicelib.aws import items, request_items, status_items, watch
+from chalicelib.aws.outbox import notice_item
 from chalicelib.aws.table import Refused, Table
 from chalicelib.errors import Erased, NotFound, StaleWrite
 from chalicelib.identity.region import RegionCode
 from chalicelib.usulan.case import Case, NewEvent, Todo
 from chalicelib.usulan.documents import Slot, UploadState
-from chalicelib.usulan.events import Event, link
-from chalicelib.usulan.store import AlreadyAnswered, Answer, ClientRequest, Late, Offer, OpenUpload, Step
+from chalicelib.usulan.events import Event, link, told_after, told_of
+from chalicelib.usulan.status import Status, status_of
+from chalicelib.usulan.store import (
+    AlreadyAnswered,
+    Answer,
+    ClientRequest,
+    Late,
+    Offer,
+    OpenUpload,
+    Step,
+    notices_of,
+)
 
 _REMEMBER = timedelta(days=2)
 
@@ -37,6 +48,7 @@ class DynamoCaseStore:
             self._table.new(self._request_item(request, case.number, step.answer or {}, at, data_key)),
             self._table.new(items.meta_item(case, self._sealer(pk, data_key))),
             self._table.new({"pk": pk, "sk": "KEY", "wrapped": wrapped}),
+            self._status_write(case),
             *event_writes,
         ]
         try:
@@ -52,9 +64,8 @@ class DynamoCaseStore:
         pk = items.case_pk(before.number)
         data_key = self._data_key(pk)
         sealer = self._sealer(pk, data_key)
-        case, events, event_writes = self._chained(
-            replace(step.case, seq=before.seq, head=before.head), step.events, at, data_key
-        )
+        chain = replace(step.case, seq=before.seq, head=before.head, told=before.told)
+        case, events, event_writes = self._chained(chain, step.events, at, data_key)
         writes = [self._table.replaced(items.meta_item(case, sealer), before.seq)]
         if request is not None:
             writes.append(
@@ -74,9 +85,12 @@ class DynamoCaseStore:
         for asked in case.requests.values():
             if before.requests.get(asked.id) != asked:
                 writes.append(self._table.set(request_items.request_item(pk, case.region, asked, sealer)))
+        if status_of(before) != status_of(case):
+            writes.append(self._status_write(case))
         writes += self._index_writes(before, case)
         writes += event_writes
         writes += watch.writes_of(self._table, case, events)
+        writes += [self._table.new(notice_item(notice)) for notice in notices_of(case, step.events, at)]
         try:
             self._table.write(writes)
         except Refused as refused:
@@ -87,8 +101,36 @@ class DynamoCaseStore:
         pk = items.case_pk(number)
         self._data_key(pk)
         self._table.write(
-            [self._table.removed(pk, "KEY"), self._table.without(pk, "META", "todo_pk", "todo_at")]
+            [
+                self._table.removed(pk, "KEY"),
+                self._table.removed(pk, status_items.SK),
+                self._table.without(pk, "META", "todo_pk", "todo_at"),
+            ]
         )
+
+    def status(self, number: str) -> Status | None:
+        item = self._table.get(items.case_pk(number), status_items.SK)
+        return status_items.status_from(item) if item else None
+
+    def watch(self, number: str, until: datetime) -> None:
+        values = {":until": int(until.timestamp())}
+        change, condition = "SET watched_until = :until", "attribute_exists(pk)"
+        self._table.update(items.case_pk(number), status_items.SK, change, condition, values)
+
+    def status_put_right(self, number: str, *, apply: bool) -> bool:
+        """Whether the stored status is what case and chain say; with `apply` one that is not is written anew. NotFound:
+        no such case. StaleWrite: the case was changed meanwhile."""
+        case = self.load(number)
+        case = replace(case, told=told_of(self.events(number)))
+        if self.status(number) == status_of(case):
+            return True
+        if apply:
+            standing = self._table.standing(items.case_pk(number), "META", case.seq)
+            try:
+                self._table.write([standing, self._status_write(case)])
+            except Refused as refused:
+                raise StaleWrite from refused
+        return False
 
     def remembered(self, request: ClientRequest) -> tuple[str, Answer] | None:
         pk = self._request_pk(request)
@@ -191,7 +233,13 @@ class DynamoCaseStore:
             raise (Erased if found else NotFound)("USULAN_TIDAK_DITEMUKAN")
         data_key = self._keys.unwrap(pk, bytes(wrapped))
         case = items.case_of(found, lambda sk, sealed: unseal(data_key, self._place(pk, sk), sealed))
+        if not case.told:  # stored before there was a status: every chain begins with something told
+            case = replace(case, told=told_of(self.events(number)))
         return case, data_key
+
+    def _status_write(self, case: Case) -> Any:
+        kept = status_items.attributes(status_of(case))
+        return self._table.merged(items.case_pk(case.number), status_items.SK, kept)
 
     def _data_key(self, pk: str) -> bytes:
         item = self._table.get(pk, "KEY")
@@ -210,7 +258,7 @@ class DynamoCaseStore:
     ) -> tuple[Case, list[Event], list[Any]]:
         """The case with its chain drawn on over `events`, these as links, and the writes that put them there."""
         links, writes = [], []
-        seq, head = case.seq, case.head
+        seq, head, told = case.seq, case.head, case.told
         sealer = self._sealer(items.case_pk(case.number), data_key)
         for event in events:
             seq += 1
@@ -219,9 +267,10 @@ class DynamoCaseStore:
             previous = head
             head = link(case.number, seq, at, str(event.action), event.actor, event.detail, previous, digest)
             linked = Event(seq, at, event.action, event.actor, event.detail, previous, head, digest)
+            told = told_after(told, at, event.action, event.detail)
             links.append(linked)
             writes.append(self._table.new(items.event_item(case.number, linked, sealed)))
-        return replace(case, seq=seq, head=head), links, writes
+        return replace(case, seq=seq, head=head, told=told), links, writes
 
     def _index_writes(self, before: Case, after: Case) -> list[Any]:
         sk = items.case_pk(after.number)

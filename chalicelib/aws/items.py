@@ -2,12 +2,14 @@
 
 | pk | sk | holds |
 |---|---|---|
-| `CASE#number` | `META` | state, region, stage, findings, decisions, chain end; sealed: typed, corrections, token |
+| `CASE#number` | `META` | state, region, stage, findings, decisions, chain end; sealed: typed, mended, token, contact |
 | | `KEY` | the case's wrapped data key, when and by which key it was wrapped anew; destroying it erases the case |
 | | `UPLOAD#slot#id` | one upload; sealed: its reading |
 | | `WORK#stage` | the item on a desk, its lease and fence |
 | | `RIGHT#id` | a request about its data (`request_items.py`); sealed: what it says |
 | | `ACTED#officer` | when that officer last worked on the case (`watch.py`) |
+| | `STATUS` | what its citizen is told, in one read (`status_items.py`); nothing personal, nothing sealed |
+| | `ANNOUNCE#seq` | a notice to its citizen, by the event it speaks of (`outbox.py`); nothing personal |
 | | `EVENT#seq` | one link of the chain; sealed: before and after |
 | `NIK#…`, `NOMOR_KK#…`, `HOUSE#digest` | `CASE#number` | who else proposes the same person, family, house |
 | `NAME#digest` | `CASE#number` | cases of one village with a name that begins so |
@@ -27,13 +29,14 @@ Index `desk` (`desk_pk` = region#stage, `desk_sk` = offered_at#number) holds ope
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from chalicelib.aws import request_items
+from chalicelib.aws import request_items, status_items
 from chalicelib.identity.region import RegionCode
 from chalicelib.reading.model import Finding, Reading
+from chalicelib.usulan.addresses import Channel, Contact
 from chalicelib.usulan.case import Case, Correction, Decision, Due, Target, Todo
 from chalicelib.usulan.documents import Slot, Upload, UploadState
 from chalicelib.usulan.events import Event
@@ -82,6 +85,7 @@ def meta_item(case: Case, seal: Seal) -> Item:
         },
         "notes": notes,
         "barkot_token": case.barkot_token,
+        "contact": [case.contact.channel.value, case.contact.address] if case.contact else None,
     }
     return _present(
         {
@@ -233,14 +237,20 @@ def case_of(items: Iterable[Mapping[str, Any]], unseal: Unseal) -> Case:
         if "todo_pk" in meta
         else None,
         barkot_token=private["barkot_token"],
+        contact=_contact(private.get("contact")),
         requests={
             item["id"]: request_items.request_of(item, unseal)
             for sk, item in by_key.items()
             if sk.startswith(request_items.PREFIX)
         },
+        told=status_items.timeline_from(by_key[status_items.SK]) if status_items.SK in by_key else (),
         seq=int(meta["seq"]),
         head=meta["head"],
     )
+
+
+def _contact(kept: Sequence[str] | None) -> Contact | None:
+    return Contact(Channel(kept[0]), kept[1]) if kept else None
 
 
 def _upload(item: Mapping[str, Any], unseal: Unseal) -> Upload:

@@ -1,4 +1,4 @@
-"""The three queues on SQS: how work is put on them and how a message is understood. Bodies hold nothing personal."""
+"""The four queues on SQS: how work is put on them and how a message is understood. Bodies hold nothing personal."""
 
 from __future__ import annotations
 
@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 class SqsQueues:
     """Implements `ports.Queues`."""
 
-    def __init__(self, client: SQSClient, uploads: str, submissions: str, verification: str) -> None:
+    def __init__(
+        self, client: SQSClient, uploads: str, submissions: str, verification: str, notices: str
+    ) -> None:
         self._client = client
         self._uploads = uploads
         self._submissions = submissions
         self._verification = verification
+        self._notices = notices
 
     def photo_arrived(self, key: str, version: str) -> None:
         place = {"object": {"key": quote_plus(key), "versionId": version}}
@@ -31,6 +34,9 @@ class SqsQueues:
 
     def to_verify(self, case_number: str, stage: str) -> None:
         self._send(self._verification, {"case_number": case_number, "stage": stage})
+
+    def to_tell(self, case_number: str) -> None:
+        self._send(self._notices, {"case_number": case_number})
 
     def _send(self, queue: str, body: Mapping[str, Any]) -> None:
         with around("sqs.send"):

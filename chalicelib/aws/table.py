@@ -232,6 +232,33 @@ class Table:
         """A write for `write`: whatever stood there."""
         return {"Put": {"TableName": self.name, "Item": _wire(item)}}
 
+    def merged(self, pk: str, sk: str, values: Mapping[str, Any]) -> Any:
+        """A write for `write`: these attributes of the item, which is made where it is not; its others stay."""
+        names = {f"#{place}": name for place, name in enumerate(values)}
+        return {
+            "Update": {
+                "TableName": self.name,
+                "Key": _wire({"pk": pk, "sk": sk}),
+                "UpdateExpression": "SET "
+                + ", ".join(f"#{place} = :{place}" for place in range(len(values))),
+                "ExpressionAttributeNames": names,
+                "ExpressionAttributeValues": _wire(
+                    {f":{place}": value for place, value in enumerate(values.values())}
+                ),
+            }
+        }
+
+    def standing(self, pk: str, sk: str, seq: int) -> Any:
+        """A condition for `write`: the item still stands at `seq`."""
+        return {
+            "ConditionCheck": {
+                "TableName": self.name,
+                "Key": _wire({"pk": pk, "sk": sk}),
+                "ConditionExpression": "seq = :seq",
+                "ExpressionAttributeValues": _wire({":seq": seq}),
+            }
+        }
+
     def removed(self, pk: str, sk: str) -> Any:
         return {"Delete": {"TableName": self.name, "Key": _wire({"pk": pk, "sk": sk})}}
 

@@ -13,7 +13,7 @@ def resolve(world: World, officer: Officer, scanned: str) -> str:
     """The case number behind `scanned`. NotFound BARKOT_TIDAK_DIKENAL: none, or none in the officer's regions, which
     sound the same on purpose."""
     require(officer, Action.RESOLVE_BARKOT, Subject())
-    number = _number(world, scanned)
+    number = number_of(world, scanned)
     if number is None:
         raise NotFound("BARKOT_TIDAK_DIKENAL")
     try:
@@ -30,7 +30,8 @@ def number_of_token(world: World, token: str) -> str | None:
     return world.store.case_of_barkot(world.digests.of("barkot", token.upper()))
 
 
-def _number(world: World, scanned: str) -> str | None:
+def number_of(world: World, scanned: str) -> str | None:
+    """The case number in a barkot's text or as typed; None: it is neither, or the barkot is not one of ours."""
     trimmed = scanned.strip()
     _, found, token = trimmed.upper().rpartition("/B/")
     if found:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from chalicelib.access.actors import System
 from chalicelib.access.policy import Action, Subject, require
 from chalicelib.identity.region import RegionCode
-from chalicelib.usulan.case import Case, NewEvent, Todo
+from chalicelib.usulan.case import Case, Due, NewEvent, Todo
 from chalicelib.usulan.events import Happened
 from chalicelib.usulan.roads import Stage
 from chalicelib.usulan.store import Step, World, change
@@ -26,7 +26,7 @@ def offer_work(world: World, number: str, stage: str) -> None:
             return Step(case)
         work = _new_work(case.road.stage(stage), case.region, world.now(), case.works.get(stage))
         event = NewEvent(Happened.OFFERED, OFFERER.id, {"stage": stage, "due_at": work.due_at.isoformat()})
-        return Step(replace(case.with_work(work), todo=None), (event,))
+        return Step(replace(case.with_work(work), todo=Due(Todo.LATE, work.due_at)), (event,))
 
     change(world, number, apply)
 

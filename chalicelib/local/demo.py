@@ -107,6 +107,10 @@ def demo_officers() -> list[DemoOfficer]:
     ]
 
 
+_UNTOLD = 3
+"""The first families of the demo give no address for notices."""
+
+
 def main(argv: list[str]) -> int:
     """`python -m chalicelib demo --at URL`: fill a served stack whose environment variables are set."""
     parser = argparse.ArgumentParser(prog="python -m chalicelib demo", description=__doc__)
@@ -180,6 +184,11 @@ def _walk(stack: Client, family: DemoFamily, place: int) -> None:
         return  # walked in an earlier, broken-off filling
     photographed(stack.named(family.id), family)
     wait_for(lambda: read_slots(sent), _READ_SECONDS, 0.3)  # a submission never depends on the reader
+    if place > _UNTOLD:
+        contact = {
+            "address": f"warga.{place}@contoh.example"
+        }  # sent nowhere: `notices list` and log/app.log show it
+        sent.phone.post(f"usulan/{sent.number}/contact", contact).expect(200)
     sent.phone.post(f"usulan/{sent.number}/submission", form_of(family)).expect(200)
     rulings = {4: ["lulus"], 5: ["lulus", "lulus"], 6: ["perlu_perbaikan"]}
     for stage, ruling in zip(("desa", "dinsos"), rulings.get(place, []), strict=False):

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 
 from chalicelib.identity.region import RegionCode
-
-_CENTRAL = frozenset({"51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76"})
-"""Provinces on WITA (Keppres 41/1987, with Kalimantan Utara and Sulawesi Barat split off later)."""
-_EASTERN_FROM = "81"
-"""Maluku and Papua, 81 and above, are on WIT; everything else is on WIB."""
+from chalicelib.identity.zones import local
 
 
 def day_in(region: RegionCode, at: datetime) -> date:
     """The local date in `region` at the moment `at` (aware)."""
-    province = region.value[:2]
-    hours = 9 if province >= _EASTERN_FROM else 8 if province in _CENTRAL else 7
-    return (at.astimezone(UTC) + timedelta(hours=hours)).date()
+    return local(region, at).date()

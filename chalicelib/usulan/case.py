@@ -24,7 +24,9 @@ from chalicelib.identity.region import RegionCode
 from chalicelib.reading.house.fingerprints import bands
 from chalicelib.reading.model import Field as ReadField
 from chalicelib.reading.model import Finding
+from chalicelib.usulan.addresses import Contact
 from chalicelib.usulan.documents import Slot, Upload
+from chalicelib.usulan.events import Told
 from chalicelib.usulan.rights import Asked
 from chalicelib.usulan.roads import Road, road_for
 from chalicelib.usulan.work import WorkItem
@@ -49,12 +51,13 @@ class Target(StrEnum):
 
 
 class Todo(StrEnum):
-    """What the records say is unfinished: the sweeper puts a check or an offer back on its queue, reminds the citizen of
-    a return and the office of a request about data, lets what nobody finished expire, and lets go of what is kept no
-    longer."""
+    """What the records say is unfinished: the sweeper puts a check or an offer back on its queue, tells when an office
+    lets its day pass, reminds the citizen of a return and the office of a request about data, lets what nobody finished
+    expire, and lets go of what is kept no longer."""
 
     CHECK = "CHECK"
     OFFER = "OFFER"
+    LATE = "LATE"
     FINISH = "FINISH"
     MEND = "MEND"
     RIGHTS = "RIGHTS"
@@ -131,8 +134,12 @@ class Case:
     twins: tuple[str, ...] = ()
     """Numbers of other living cases with the same NIK, family card number or house picture."""
     barkot_token: str | None = None
+    contact: Contact | None = None
+    """Where its citizen wants to be told; personal."""
     requests: Mapping[str, Asked] = field(default_factory=dict)
     """What was asked about the data of this case, by id."""
+    told: tuple[Told, ...] = ()
+    """The citizen's timeline, drawn on by the store with each event; `status.py` keeps it."""
     seq: int = 0
     head: str = ""
 
@@ -206,6 +213,11 @@ class Case:
             if upload and upload.reading and key in upload.reading.fields:
                 return slot, upload.reading.fields[key]
         return None
+
+    def sent_again(self, slot: Slot) -> bool:
+        """Whether a returned photo has been replaced since."""
+        before, now = self.previous.get(slot), self.uploads.get(slot)
+        return now is not None and (before is None or now.upload_id != before.upload_id)
 
     def value(self, name: str) -> str:
         """The value that counts: corrected by an officer, else confirmed by the citizen."""

@@ -114,7 +114,12 @@ def original_key(case_number: str, upload: Upload) -> str:
 
 def working_copy_key(case_number: str, upload: Upload) -> str:
     """The upright copy without metadata that people look at."""
-    return f"{WORKING_COPIES}/{case_number}/{upload.slot.value}/{upload.upload_id}.jpg"
+    return copy_key(case_number, upload.slot, upload.upload_id)
+
+
+def copy_key(case_number: str, slot: Slot, upload_id: str) -> str:
+    """The same, by the upload's id alone."""
+    return f"{WORKING_COPIES}/{case_number}/{slot.value}/{upload_id}.jpg"
 
 
 def parse_original_key(key: str) -> tuple[str, Slot, str] | None:

@@ -27,6 +27,9 @@ class Happened(StrEnum):
     EXPIRED = "system:case:expire"
     ORIGINALS_REMOVED = "system:photo:remove"
     ERASED = "system:case:erase"
+    CONTACT_SET = "citizen:contact:set"
+    CONTACT_REMOVED = "citizen:contact:remove"
+    LATE = "system:desk:late"
     CHECKED = "system:case:check"
     OFFERED = "system:desk:offer"
     CLAIMED = "officer:desk:claim"
@@ -42,6 +45,62 @@ class Happened(StrEnum):
     RIGHT_DECIDED = "officer:right:decide"
     EXPORTED = "citizen:right:export"
     DECIDED = "officer:case:decide"
+
+
+TOLD = frozenset(
+    {
+        Happened.STARTED,
+        Happened.SUBMITTED,
+        Happened.CHECKED,
+        Happened.OFFERED,
+        Happened.CLAIMED,
+        Happened.DECIDED,
+        Happened.MENDED,
+        Happened.REMINDED,
+        Happened.EXPIRED,
+        Happened.RIGHT_ASKED,
+        Happened.RIGHT_RECORDED,
+        Happened.RIGHT_WITHDRAWN,
+        Happened.RIGHT_DECIDED,
+        Happened.EXPORTED,
+        Happened.CONTACT_SET,
+        Happened.CONTACT_REMOVED,
+        Happened.LATE,
+    }
+)
+"""What a citizen is told of."""
+_WORDS_FOR = ("stage", "slot", "field", "decision", "right", "standing", "reason", "slots", "state")
+"""The details that a timeline puts into words; the others are the chain's."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line of a citizen's timeline: what happened and when, not who did it."""
+
+    at: datetime
+    action: str
+    detail: Mapping[str, str] = field(default_factory=dict)
+
+
+def told_after(
+    told: tuple[Told, ...], at: datetime, action: str, detail: Mapping[str, str]
+) -> tuple[Told, ...]:
+    """The timeline with one more event on it, if citizens are told of it. The same again at once (an officer who renews a
+    claim, a copy fetched twice) is told once, so that a timeline does not grow without end."""
+    if action not in TOLD:
+        return told
+    line = Told(at, str(action), {name: detail[name] for name in _WORDS_FOR if detail.get(name)})
+    if told and (told[-1].action, told[-1].detail) == (line.action, line.detail):
+        return told
+    return (*told, line)
+
+
+def told_of(events: Iterable[Event]) -> tuple[Told, ...]:
+    """The timeline of a chain, from its beginning."""
+    told: tuple[Told, ...] = ()
+    for event in events:
+        told = told_after(told, event.at, event.action, event.detail)
+    return told
 
 
 @dataclass(frozen=True)

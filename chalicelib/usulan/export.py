@@ -77,6 +77,9 @@ def export_of(case: Case, events: Iterable[Event], made_at: str) -> Json:
         "kept_until": until.isoformat() if until else None,
         "fields": [_field(case, name) for name in FIELDS],
         "documents": [_document(case, slot, upload) for slot, upload in case.uploads.items()],
+        "contact": {"channel": case.contact.channel.value, "address": case.contact.address}
+        if case.contact
+        else None,
         "findings": sorted({finding.code for finding in case.findings}),
         "decisions": [
             {

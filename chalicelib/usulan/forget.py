@@ -52,7 +52,8 @@ def abandoned(case: Case, now: datetime) -> Case:
 
 
 def thin(world: World, number: str) -> None:
-    """Let go of the originals of a case that ended long ago; the working copies stay with the case."""
+    """Let go of the originals of a case that ended long ago, and of where its citizen was told; the working copies stay
+    with the case."""
     require(KEEPER, Action.PROCESS, Subject())
     if not _is_due(world, number, Todo.THIN):
         return
@@ -62,7 +63,8 @@ def thin(world: World, number: str) -> None:
         if not case.must(Todo.THIN):
             return Step(case)
         until = kept_until(_dated(case))
-        thinner = replace(_dated(case), todo=Due(Todo.ERASE, until) if until else None)
+        later = Due(Todo.ERASE, until) if until else None
+        thinner = replace(_dated(case), todo=later, contact=None)
         return Step(thinner, (NewEvent(Happened.ORIGINALS_REMOVED, KEEPER.id),))
 
     change(world, number, apply)
@@ -110,6 +112,7 @@ def emptied(case: Case, now: datetime) -> Case:
         works={stage: _off_the_desk(work, now) for stage, work in case.works.items()},
         twins=(),
         barkot_token=None,
+        contact=None,
         requests={asked.id: asked.emptied() for asked in case.requests.values()},
         todo=Due(Todo.ERASE, now + GRACE),
     )

@@ -10,7 +10,7 @@ from chalicelib.access.actors import Actor, System
 from chalicelib.access.policy import Action, Subject, require
 from chalicelib.errors import BadInput, Conflict
 from chalicelib.usulan.case import Case, Due, NewEvent, State, Todo
-from chalicelib.usulan.documents import TITLES, Slot
+from chalicelib.usulan.documents import TITLES
 from chalicelib.usulan.events import Happened
 from chalicelib.usulan.forget import abandoned, ended
 from chalicelib.usulan.store import Answer, ClientRequest, Step, World, change
@@ -28,12 +28,6 @@ def returned(case: Case, now: datetime) -> Case:
     return replace(case, state=State.NEEDS_FIX, stage=None, previous=previous, reminders=0, todo=due)
 
 
-def sent_again(case: Case, slot: Slot) -> bool:
-    """Whether a returned photo has been replaced since."""
-    before, now = case.previous.get(slot), case.uploads.get(slot)
-    return now is not None and (before is None or now.upload_id != before.upload_id)
-
-
 def mend(world: World, actor: Actor, number: str, request: ClientRequest) -> tuple[Case, Answer]:
     """Send a returned case again. BadInput FOTO_BELUM_ADA: a returned photo was not replaced yet; Conflict
     SUDAH_DIKIRIM: the case is not with the citizen."""
@@ -43,7 +37,7 @@ def mend(world: World, actor: Actor, number: str, request: ClientRequest) -> tup
         if case.state != State.NEEDS_FIX:
             raise Conflict("SUDAH_DIKIRIM")
         for slot in case.returned:
-            if not sent_again(case, slot) or not photo_is_there(world, case, slot):
+            if not case.sent_again(slot) or not photo_is_there(world, case, slot):
                 raise BadInput("FOTO_BELUM_ADA", dokumen=TITLES[slot])
         event = NewEvent(Happened.MENDED, actor.id, {"slots": ",".join(case.returned)})
         sent = replace(case, state=State.SUBMITTED, todo=Due(Todo.CHECK, world.now()))

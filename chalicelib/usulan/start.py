@@ -9,6 +9,7 @@ from chalicelib.access.policy import Action, Subject, require
 from chalicelib.usulan.case import Case, Due, NewEvent, Target, Todo
 from chalicelib.usulan.events import Happened
 from chalicelib.usulan.numbers import clean_secret, new_case_number, new_secret
+from chalicelib.usulan.status import Status
 from chalicelib.usulan.store import AlreadyAnswered, Answer, ClientRequest, Step, World, answered
 
 DRAFT_KEPT = timedelta(days=30)
@@ -36,6 +37,6 @@ def start(world: World, actor: Actor, target: Target, request: ClientRequest) ->
     return answer
 
 
-def knows_secret(world: World, case: Case, secret: str) -> bool:
+def knows_secret(world: World, case: Case | Status, secret: str) -> bool:
     """Whether `secret` opens this case."""
     return world.digests.matches("secret", f"{case.number}:{clean_secret(secret)}", case.secret_digest)

@@ -14,11 +14,14 @@ from chalicelib.access.sealing import Digests
 from chalicelib.access.searches import Searches
 from chalicelib.errors import Conflict, StaleWrite
 from chalicelib.identity.region import RegionCode
-from chalicelib.ports import Clock, Photos, Queues
+from chalicelib.ports import Clock, Messenger, Photos, Queues
+from chalicelib.usulan.addresses import Channel
 from chalicelib.usulan.case import Case, NewEvent, Todo
 from chalicelib.usulan.documents import Slot
 from chalicelib.usulan.events import Event
+from chalicelib.usulan.notices import Notice, Outbox, code_of, waking
 from chalicelib.usulan.rights import Right
+from chalicelib.usulan.status import Status
 
 Answer = Mapping[str, Any]
 _TRIES = 8
@@ -77,7 +80,8 @@ class AlreadyAnswered(Exception):
 
 
 class CaseStore(Protocol):
-    """Cases in DynamoDB. A write is one transaction: case, events, indexes and the remembered answer, or nothing."""
+    """Cases in DynamoDB. A write is one transaction: case, status, events, indexes and the remembered answer, or
+    nothing."""
 
     def create(self, step: Step, at: datetime, request: ClientRequest) -> Case: ...
 
@@ -86,6 +90,12 @@ class CaseStore(Protocol):
 
     def save(self, before: Case, step: Step, at: datetime, request: ClientRequest | None) -> Case:
         """StaleWrite when `before` is no longer what is stored; AlreadyAnswered when `request` has an answer."""
+
+    def status(self, number: str) -> Status | None:
+        """How a case stands, in one read; None: there is no such case, or its key was destroyed."""
+
+    def watch(self, number: str, until: datetime) -> None:
+        """Have the limits asked before the status of this case is told. The same work for a number that is none."""
 
     def remembered(self, request: ClientRequest) -> tuple[str, Answer] | None:
         """(fingerprint, answer) of a request seen before."""
@@ -145,6 +155,8 @@ class World:
     challenge: Challenge
     denials: Denials
     searches: Searches
+    outbox: Outbox
+    messenger: Callable[[Channel], Messenger]
     now: Clock
     public_url: str
 
@@ -162,6 +174,19 @@ def answered(world: World, request: ClientRequest | None) -> Answer | None:
     return answer
 
 
+def notices_of(after: Case, events: Sequence[NewEvent], at: datetime) -> list[Notice]:
+    """What these last events of a case say to its citizen, if there is somebody to be told."""
+    if after.contact is None:
+        return []
+    first = after.seq - len(events) + 1
+    codes = (code_of(event.action, event.detail, ended=after.stage is None) for event in events)
+    return [
+        Notice(after.number, first + place, code, at, waking(after.region, at))
+        for place, code in enumerate(codes)
+        if code
+    ]
+
+
 def change(
     world: World, number: str, apply: Callable[[Case], Step], request: ClientRequest | None = None
 ) -> tuple[Case, Answer]:
@@ -176,7 +201,11 @@ def change(
         if not step.events:
             return step.case, step.answer or {}
         try:
-            return world.store.save(before, step, world.now(), request), step.answer or {}
+            saved = world.store.save(before, step, world.now(), request)
         except (StaleWrite, AlreadyAnswered):
             continue
+        now = world.now()
+        if any(notice.due_at <= now for notice in notices_of(saved, step.events, now)):
+            world.queues.to_tell(number)  # what waits for the morning, the sweeper puts there
+        return saved, step.answer or {}
     raise StaleWrite

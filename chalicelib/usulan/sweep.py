@@ -15,6 +15,7 @@ from chalicelib.usulan.ask import remind_of_requests
 from chalicelib.usulan.case import Todo
 from chalicelib.usulan.documents import Upload, original_key
 from chalicelib.usulan.forget import erase_due, thin
+from chalicelib.usulan.late import say_late
 from chalicelib.usulan.mend import expire_draft, remind_or_expire
 from chalicelib.usulan.read_upload import close_unread
 from chalicelib.usulan.store import OpenUpload, World
@@ -61,6 +62,8 @@ def _pieces(world: World) -> Iterator[Callable[[], Swept]]:
         yield partial(_offer_again, world, number)
     for number in world.store.unfinished(Todo.MEND, world.now()):
         yield partial(_let, remind_or_expire, world, number)
+    for number in world.store.unfinished(Todo.LATE, world.now()):
+        yield partial(_let, say_late, world, number)
     for number in world.store.unfinished(Todo.RIGHTS, world.now()):
         yield partial(_let, remind_of_requests, world, number)
     for number in world.store.unfinished(Todo.FINISH, world.now()):
@@ -69,6 +72,8 @@ def _pieces(world: World) -> Iterator[Callable[[], Swept]]:
         yield partial(_let, thin, world, number)
     for number in world.store.unfinished(Todo.ERASE, world.now()):
         yield partial(_let, erase_due, world, number)
+    for number in world.outbox.waiting(late):
+        yield partial(_tell_again, world, number)
     for waiting in world.store.open_uploads(late):
         yield partial(_read_again, world, waiting)
 
@@ -85,6 +90,11 @@ def _offer_again(world: World, number: str) -> Swept:
     if stage is None:
         return _NOTHING
     world.queues.to_verify(number, stage)
+    return Swept(resent=1, closed=0)
+
+
+def _tell_again(world: World, number: str) -> Swept:
+    world.queues.to_tell(number)
     return Swept(resent=1, closed=0)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from chalice.test import Client
@@ -367,6 +368,7 @@ def test_a_search_finds_the_cases_of_one_village_and_shows_no_name(
         "request_photo",
         "submit_usulan",
         "mend_usulan",
+        "give_contact",
         "view_requests",
         "ask_right",
         "withdraw_right",
@@ -384,6 +386,7 @@ def test_a_citizens_secret_opens_one_case(setting: Setting, name: str, mine: int
         "request_photo": ("/photos/ktp", {"content_type": "image/jpeg", "size": 10}),
         "submit_usulan": ("/submission", vars(setting.house.road.form())),
         "mend_usulan": ("/mending", {}),
+        "give_contact": ("/contact", {"address": ""}),
         "view_requests": ("/requests", None),
         "ask_right": ("/requests", {"right": "koreksi"}),
         "withdraw_right": ("/requests/none/withdrawal", {}),
@@ -395,6 +398,20 @@ def test_a_citizens_secret_opens_one_case(setting: Setting, name: str, mine: int
         assert status in (200, 409) or "KOREKSI_KOSONG" in text or "PERMINTAAN_TIDAK_ADA" in text
     else:
         assert (status, json.loads(text)["error"]["code"]) == (404, "USULAN_TIDAK_DITEMUKAN")
+
+
+@RUNS
+@given(mine=places, asked=places)
+def test_a_citizens_secret_opens_the_status_of_one_case(setting: Setting, mine: int, asked: int) -> None:
+    setting.house.road.clock.pass_(hours=2)
+    me, other = setting.cases[mine], setting.cases[asked]
+    body = urlencode({"number": other.number, "secret": me.secret}).encode()
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = setting.client.http.post("/status", headers=headers, body=body)
+    text = answer.body.decode()
+    assert answer.status_code == (200 if mine == asked else 404)
+    assert ("result-number" in text) == (mine == asked)
+    assert not any(value in text for value in (*PERSONAL, me.secret))
 
 
 def test_nobody_without_a_token_gets_past_an_officers_door(setting: Setting) -> None:
@@ -432,6 +449,7 @@ def test_the_oracle_speaks_of_every_route_that_answers_json(setting: Setting) ->
         "request_photo",
         "submit_usulan",
         "mend_usulan",
+        "give_contact",
         *CONSOLE,
     }
     public = {"start_usulan", "list_regions", "sign_in", "continue_sign_in", "leave", "healthz", "view_me"}

@@ -26,7 +26,7 @@ def arns(environment: dict[str, str]) -> dict[str, str]:
     """Logical id → ARN, of the stack's resources that policies speak of."""
     queues = {
         f"Queue{name.capitalize()}": f"arn:aws:sqs:{REGION}:{ACCOUNT}:berkas-{name}"
-        for name in ("uploads", "submissions", "verification")
+        for name in ("uploads", "submissions", "verification", "notices")
     }
     return queues | {
         "Table": f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{environment['BERKAS_TABLE']}",
@@ -47,7 +47,9 @@ def resolved(value: Any, known: dict[str, str]) -> Any:
         return known[value["Fn::GetAtt"][0]]
     if "Fn::Sub" in value:
         text = re.sub(r"\$\{(\w+)\.Arn\}", lambda match: known[match[1]], value["Fn::Sub"])
-        return text.replace("${AWS::Region}", REGION)
+        for name, word in (("Region", REGION), ("AccountId", ACCOUNT), ("Partition", "aws")):
+            text = text.replace(f"${{AWS::{name}}}", word)
+        return text
     return {name: resolved(one, known) for name, one in value.items()}
 
 
@@ -132,6 +134,9 @@ CALLS: dict[str, Call] = {
     "ask for verification": lambda who, e: who.client("sqs").send_message(
         QueueUrl=e["BERKAS_QUEUE_VERIFICATION"], MessageBody='{"case_number": "none", "stage": "desa"}'
     ),
+    "ask for a notice": lambda who, e: who.client("sqs").send_message(
+        QueueUrl=e["BERKAS_QUEUE_NOTICES"], MessageBody='{"case_number": "none"}'
+    ),
     "look up an account": lambda who, e: who.client("cognito-idp").admin_get_user(
         UserPoolId=e["BERKAS_USER_POOL"], Username="least"
     ),
@@ -163,6 +168,7 @@ ALLOWED = {
         "forget a second factor",
         "send a submission",
         "ask for verification",
+        "ask for a notice",
     },
     "ReadUploads": {
         "read a record",
@@ -175,6 +181,7 @@ ALLOWED = {
     },
     "CheckSubmissions": {"read a record", "write records", "look at a desk", "seal", "ask for verification"},
     "OfferWork": {"read a record", "write records", "look at a desk", "seal"},
+    "SendNotices": {"read a record", "write records", "look at a desk", "seal"},
     "Sweep": {
         "read a record",
         "write records",
@@ -184,6 +191,7 @@ ALLOWED = {
         "delete a photo",
         "send a submission",
         "ask for verification",
+        "ask for a notice",
     },
 }
 

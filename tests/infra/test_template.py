@@ -63,6 +63,7 @@ def test_the_five_functions_and_no_others(template: dict[str, Any]) -> None:
         "ReadUploads",
         "CheckSubmissions",
         "OfferWork",
+        "SendNotices",
         "Sweep",
     }
 
@@ -73,7 +74,7 @@ def test_a_queue_hides_a_message_six_times_as_long_as_its_function_may_run(templ
         queue = template["Resources"][event["Queue"]["Fn::GetAtt"][0]]["Properties"]
         assert queue["VisibilityTimeout"] >= 6 * properties["Timeout"], function
         seen.add(queue["QueueName"])
-    assert seen == {"berkas-uploads", "berkas-submissions", "berkas-verification"}
+    assert seen == {"berkas-uploads", "berkas-submissions", "berkas-verification", "berkas-notices"}
 
 
 def test_only_failed_messages_come_again(template: dict[str, Any]) -> None:
@@ -232,6 +233,23 @@ def test_a_queue_is_read_by_its_own_function_only(template: dict[str, Any]) -> N
         "QueueUploads": "ReadUploadsRole",
         "QueueSubmissions": "CheckSubmissionsRole",
         "QueueVerification": "OfferWorkRole",
+        "QueueNotices": "SendNoticesRole",
+    }
+
+
+def test_only_who_sends_notices_may_ask_for_the_gateways_secret_and_for_mail(
+    template: dict[str, Any],
+) -> None:
+    """The emulator knows neither service, so what the roles may do there is read here."""
+    found = {
+        action: (role, statement["Resource"][0]["Fn::Sub"].rpartition(":")[2])
+        for role, statement in statements(template)
+        for action in statement["Action"]
+        if action.startswith(("ssm:", "ses:"))
+    }
+    assert found == {
+        "ssm:GetParameter": ("SendNoticesRole", "parameter/berkas/notices/*"),
+        "ses:SendEmail": ("SendNoticesRole", "identity/*"),
     }
 
 
@@ -292,7 +310,7 @@ def test_the_former_sealing_key_opens_only_while_it_is_named_and_only_for_those_
         and statement["Resource"] == [{"Fn::GetAtt": ["SealingKey", "Arn"]}]
     }
     assert {role["Ref"] for role in former["Properties"]["Roles"]} == sealers
-    assert len(sealers) == 5
+    assert len(sealers) == 6
     assert template["Parameters"]["FormerSealingKey"]["Default"] == ""
 
 

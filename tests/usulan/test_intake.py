@@ -7,7 +7,7 @@ import pytest
 from chalicelib.access.actors import Citizen, Stranger
 from chalicelib.errors import BadInput, Conflict, Forbidden, TooLarge
 from chalicelib.usulan.add_photo import add_photo
-from chalicelib.usulan.case import Target
+from chalicelib.usulan.case import Target, Todo
 from chalicelib.usulan.documents import Slot, UploadState, original_key, parse_original_key
 from chalicelib.usulan.events import verify
 from chalicelib.usulan.propose import propose
@@ -124,7 +124,8 @@ def test_a_submission_reaches_the_desk_and_can_be_repeated(road: Road) -> None:
     assert submit(road.world, citizen, citizen.case_number, road.form(), again)[1] == first
     road.drain()
     case = road.case(citizen)
-    assert (case.state, case.stage, case.todo) == ("ANTREAN_DESA", "desa", None)
+    assert (case.state, case.stage) == ("ANTREAN_DESA", "desa")
+    assert case.must(Todo.LATE)
     assert case.findings == ()
     with pytest.raises(Conflict, match="SUDAH_DIKIRIM"):
         submit(road.world, citizen, citizen.case_number, road.form(), request())

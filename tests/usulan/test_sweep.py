@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.errors import Erased
+from chalicelib.usulan.case import Todo
 from chalicelib.usulan.documents import Slot, UploadState
 from chalicelib.usulan.submit import submit
 from chalicelib.usulan.sweep import sweep
@@ -34,7 +35,7 @@ def test_a_lost_offer_is_made_again(road: Road) -> None:
     sweep(road.world)
     road.drain()
     assert road.case(citizen).stage == "desa"
-    assert road.case(citizen).todo is None
+    assert road.case(citizen).must(Todo.LATE)
 
 
 def test_what_is_fresh_is_left_alone(road: Road) -> None:

@@ -18,30 +18,11 @@ from chalicelib.api.views.pieces import (
 from chalicelib.barkot import receipt
 from chalicelib.identity import regions
 from chalicelib.messages import message
-from chalicelib.usulan.case import Case, State
+from chalicelib.usulan.case import Case
 from chalicelib.usulan.documents import TITLES, Slot
-from chalicelib.usulan.events import Happened
-from chalicelib.usulan.mend import sent_again
 from chalicelib.usulan.propose import propose
+from chalicelib.usulan.status import next_of, proposed_before
 from chalicelib.usulan.store import World
-
-_SURELY_SHOWN = 0.95
-_TOLD_TO_CITIZENS = {
-    Happened.STARTED,
-    Happened.SUBMITTED,
-    Happened.CHECKED,
-    Happened.OFFERED,
-    Happened.CLAIMED,
-    Happened.DECIDED,
-    Happened.MENDED,
-    Happened.REMINDED,
-    Happened.EXPIRED,
-    Happened.RIGHT_ASKED,
-    Happened.RIGHT_RECORDED,
-    Happened.RIGHT_WITHDRAWN,
-    Happened.RIGHT_DECIDED,
-    Happened.EXPORTED,
-}
 
 
 def case_view(world: World, case: Case) -> Json:
@@ -55,14 +36,10 @@ def case_view(world: World, case: Case) -> Json:
         "slots": [slot_view(world, case, slot, pictures=_may_see(case, slot)) for slot in Slot],
         "proposed": _proposed_view(case) if case.is_draft else {},
         "needs": _needs(case),
-        "notice": _notice(case),
+        "notice": message("SUDAH_DIUSULKAN") if proposed_before(case) else None,
         "holder": holder(case),
         "next": _next(case),
-        "timeline": [
-            event_view(event, case)
-            for event in world.store.events(case.number)
-            if event.action in _TOLD_TO_CITIZENS
-        ],
+        "timeline": [event_view(line, case) for line in case.told],
     }
 
 
@@ -104,32 +81,12 @@ def _needs(case: Case) -> list[Json]:
             "slot": slot.value,
             "title": TITLES[slot],
             "message": message(decision.reason, dokumen=TITLES[slot]),
-            "sent": sent_again(case, slot),
+            "sent": case.sent_again(slot),
         }
         for slot in case.returned
     ]
 
 
-def _notice(case: Case) -> str | None:
-    """That the same person was proposed before. Told only to who showed the card itself: whether a NIK is known is
-    nobody else's business."""
-    shown = case.read("nik")
-    if any(finding.code == "NIK_GANDA" for finding in case.findings) and shown:
-        _, field = shown
-        if field.value == case.value("nik") and field.confidence >= _SURELY_SHOWN:
-            return message("SUDAH_DIUSULKAN")
-    return None
-
-
 def _next(case: Case) -> Json | None:
-    if case.is_draft:
-        return {"label": message("BERIKUT_DRAF"), "by": None}
-    if case.restricted:
-        return {"label": message("BERIKUT_DIBATASI"), "by": None}
-    decision = case.last_decision
-    if case.state == State.NEEDS_FIX and decision:
-        by = decision.at + timedelta(days=case.road.mend_days)
-        return {"label": message("BERIKUT_PERBAIKI"), "by": iso(by)}
-    if case.stage is None and case.state != State.SUBMITTED:
-        return None
-    return {"label": message("BERIKUT_PERIKSA"), "by": iso(case.work.due_at) if case.work else None}
+    code, by = next_of(case)
+    return {"label": message(code), "by": iso(by)} if code else None

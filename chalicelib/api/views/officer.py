@@ -29,7 +29,6 @@ from chalicelib.usulan.case import FIELDS, Case
 from chalicelib.usulan.crosscheck import own_row
 from chalicelib.usulan.documents import REQUIRED, TITLES, Slot
 from chalicelib.usulan.events import Event, Happened
-from chalicelib.usulan.mend import sent_again
 from chalicelib.usulan.store import Offer, World
 from chalicelib.usulan.work import WorkItem
 
@@ -127,7 +126,7 @@ def _shown(case: Case) -> list[Slot]:
 
 def _document_view(world: World, case: Case, slot: Slot, personal: bool) -> Json:
     """A photo, and beside it the one it replaced after a return."""
-    before = case.previous.get(slot) if personal and sent_again(case, slot) else None
+    before = case.previous.get(slot) if personal and case.sent_again(slot) else None
     view = slot_view(world, case, slot, pictures=personal)
     return {**view, "previous": picture_view(world, case, before) if before else None}
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from chalicelib.identity import regions
 from chalicelib.identity.region import RegionCode
+from chalicelib.identity.zones import local
 from chalicelib.messages import message
 from chalicelib.reading.model import Field, Finding
 from chalicelib.usulan.case import Case, State
 from chalicelib.usulan.documents import REQUIRED, TITLES, Slot, Upload, UploadState, working_copy_key
-from chalicelib.usulan.events import Event, Happened
+from chalicelib.usulan.events import Event, Happened, Told
+from chalicelib.usulan.status import Status
 from chalicelib.usulan.store import World
 
 Json = dict[str, Any]
-_LINK_SECONDS = 900
+LINK_SECONDS = 900
 _ACTIONS = {member.value: member.name for member in Happened}
 _MONTHS: tuple[str, ...] = ("Januari", "Februari", "Maret", "April", "Mei", "Juni")
 _MONTHS += ("Juli", "Agustus", "September", "Oktober", "November", "Desember")
@@ -25,9 +27,15 @@ def iso(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
 
 
-def day(at: datetime) -> str:
-    """`21 November 2026`, by the western zone in which most of the country lives."""
-    return on_day((at + timedelta(hours=7)).date())
+def day(at: datetime, region: RegionCode | None = None) -> str:
+    """`21 November 2026`, by the clocks of the region; without one by those in which most of the country lives."""
+    return on_day(local(region, at).date())
+
+
+def moment(at: datetime, region: RegionCode | None) -> str:
+    """`21 November 2026, 09.31 WIB`, by the clocks of the region."""
+    here = local(region, at)
+    return f"{on_day(here.date())}, {here:%H.%M} {here.tzname()}"
 
 
 def on_day(local: date) -> str:
@@ -35,7 +43,7 @@ def on_day(local: date) -> str:
     return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
 
 
-def state_view(case: Case) -> Json:
+def state_view(case: Case | Status) -> Json:
     return {"state": str(case.state), "state_label": message(f"KEADAAN_{case.state}")}
 
 
@@ -79,7 +87,7 @@ def picture_view(world: World, case: Case, upload: Upload) -> Json | None:
     if upload.state is not UploadState.READ or upload.reading is None:
         return None
     width, height = upload.reading.size
-    url = world.photos.view_url(working_copy_key(case.number, upload), _LINK_SECONDS)
+    url = world.photos.view_url(working_copy_key(case.number, upload), LINK_SECONDS)
     return {"url": url, "width": width, "height": height}
 
 
@@ -98,7 +106,7 @@ def read_view(field: Field, slot: Slot) -> Json:
     }
 
 
-def holder(case: Case) -> str | None:
+def holder(case: Case | Status) -> str | None:
     if case.is_draft or case.state == State.NEEDS_FIX:
         return message("PEMEGANG_WARGA")
     if case.stage is None:
@@ -110,7 +118,7 @@ def holder(case: Case) -> str | None:
     return stage.holder.format(desa=regions.name(village), kabupaten=regions.name(village.at(2)))
 
 
-def event_view(event: Event, case: Case) -> Json:
+def event_view(event: Event | Told, case: Case | Status) -> Json:
     return {
         "at": iso(event.at),
         "action": event.action,
@@ -119,7 +127,7 @@ def event_view(event: Event, case: Case) -> Json:
     }
 
 
-def _event_detail(event: Event, case: Case) -> str | None:
+def _event_detail(event: Event | Told, case: Case | Status) -> str | None:
     detail = event.detail
     parts = []
     if stage := detail.get("stage"):

@@ -69,6 +69,40 @@ function parsed(text) {
   }
 }
 
+/** Sends until there is an answer that is worth telling: {response, text}. Throws ApiError when none comes. */
+async function sent(url, init, tries) {
+  let proofs = 0;
+  for (let attempt = 0; ; attempt += 1) {
+    const answer = await once(url, init).catch((error) => {
+      if (error.name === 'AbortError' || error instanceof TypeError) return null;
+      throw error;
+    });
+    const challenge = answer?.response.status === 428 && answer.response.headers.get('Berkas-Challenge');
+    if (challenge && proofs < PROOFS) {
+      proofs += 1;
+      init.headers['Berkas-Proof'] = await proof(challenge);
+      continue;
+    }
+    if (answer && !(TRY_AGAIN.has(answer.response.status) && attempt < tries)) {
+      strip('');
+      return answer;
+    }
+    if (!answer) strip(words('SINYAL_PUTUS'));
+    if (attempt >= tries) {
+      throw new ApiError(0, { code: 'SINYAL_PUTUS', message: words('SINYAL_PUTUS'), hint: words('coba_lagi') });
+    }
+    await pause(PAUSES[Math.min(attempt, PAUSES.length - 1)]);
+  }
+}
+
+/** A form of this page, sent as HTML sends it: {ok, answered}, `answered` being the page that came back. */
+export async function page(path, fields) {
+  const init = { method: 'POST', headers: { Accept: 'text/html' }, body: new URLSearchParams(fields) };
+  const { response, text } = await sent(new URL(path, document.baseURI), init, PAUSES.length);
+  if (!response.headers.get('Content-Type')?.startsWith('text/html')) return opened({ response, text });
+  return { ok: response.ok, answered: new DOMParser().parseFromString(text, 'text/html') };
+}
+
 /**
  * One call. `path` is relative to api/v1/. Officers are known by a cookie; that a page of ours asks, by a header that no
  * other site can set. Options: body (object), secret, key (Idempotency-Key; made here when absent), tries (how often a lost line is tried again, always with the same key). Throws ApiError.
@@ -82,28 +116,7 @@ export async function call(method, path, { body, secret, key, tries = PAUSES.len
     headers['Idempotency-Key'] = key ?? newKey();
     init.body = JSON.stringify(body ?? {});
   }
-  let proofs = 0;
-  for (let attempt = 0; ; attempt += 1) {
-    const answer = await once(new URL(path, BASE), init).catch((error) => {
-      if (error.name === 'AbortError' || error instanceof TypeError) return null;
-      throw error;
-    });
-    const challenge = answer?.response.status === 428 && answer.response.headers.get('Berkas-Challenge');
-    if (challenge && proofs < PROOFS) {
-      proofs += 1;
-      headers['Berkas-Proof'] = await proof(challenge);
-      continue;
-    }
-    if (answer && !(TRY_AGAIN.has(answer.response.status) && attempt < tries)) {
-      strip('');
-      return opened(answer);
-    }
-    if (!answer) strip(words('SINYAL_PUTUS'));
-    if (attempt >= tries) {
-      throw new ApiError(0, { code: 'SINYAL_PUTUS', message: words('SINYAL_PUTUS'), hint: words('coba_lagi') });
-    }
-    await pause(PAUSES[Math.min(attempt, PAUSES.length - 1)]);
-  }
+  return opened(await sent(new URL(path, BASE), init, tries));
 }
 
 /** Many ask at once: this phone counts a little, or, where it cannot, is patient. */

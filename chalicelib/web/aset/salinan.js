@@ -46,6 +46,7 @@ function body(data) {
       [words('nomor'), data.case_number],
       [words('keadaan'), data.state_label],
       [words('wilayah'), data.region?.path],
+      [words('kontak'), data.contact?.address],
       [words('dibuat'), moment(data.made_at)],
       [words('disimpan_sampai'), data.kept_until && date(data.kept_until)],
     ]),

@@ -1,87 +1,63 @@
-// Status: number and secret, then the case in words.
+// Status: the form is answered with a page, by plain HTML too; here its answer is laid into this page, so that the secret
+// stays at hand for what scripts can do more: mend photos, ask about one's data, reopen a kept receipt.
 
-import { call } from './api.js';
+import { page } from './api.js';
 import { receipts } from './draft.js';
 import { rights } from './hak.js';
+import { contacting } from './langganan.js';
 import { mending } from './mend.js';
-import { busy, byId, formErrors, h, icon, notice, tell, words } from './page.js';
-import { timeline } from './timeline.js';
+import { busy, byId, formErrors, h, notice, tell, words } from './page.js';
 import { date } from './waktu.js';
 
 const form = byId('form-status');
 const given = new URLSearchParams(location.search).get('n') ?? '';
-
 const ownRights = rights();
-const MENDING = 'PERLU_PERBAIKAN';
+const contact = contacting((number, secret) => look(number, secret, { again: true }));
 
-/** What came back to be mended; else what the readings noted about the photos. */
-function needs(view, secret) {
-  const back = view.state === MENDING && view.needs.length > 0;
-  const noted = view.slots.flatMap((record) =>
-    record.findings.filter((one) => one.severity !== 'info').map((one) => [record.title, one.message]),
-  );
-  byId('needs').hidden = !back && noted.length === 0;
-  for (const id of ['needs-mend', 'mend']) byId(id).hidden = !back;
-  for (const id of ['needs-seen', 'needs-wait']) byId(id).hidden = back;
-  if (back) {
-    mending(view, secret, (mended) => {
-      show(mended, secret);
-      notice(byId('status-notice'), 'ok', words('dikirim_lagi'));
-      byId('result-heading').focus();
-    });
-    return;
-  }
-  byId('needs-list').replaceChildren(
-    ...noted.map(([title, text]) =>
-      h('li', { class: 'notice notice-warning' }, icon('seru'), h('div', {}, h('p', {}, h('strong', {}, title)), h('p', {}, text))),
-    ),
-  );
-}
-
-function show(view, secret) {
+/** Lays the answered page's result into this one. */
+function show(answered, secret) {
+  byId('seen').replaceChildren(...answered.getElementById('seen').childNodes);
+  for (const node of document.querySelectorAll('[data-scripted]')) node.hidden = false;
+  for (const node of document.querySelectorAll('[data-unscripted]')) node.hidden = true;
   byId('result').hidden = false;
-  byId('result-number').textContent = view.case_number;
-  byId('result-state').textContent = view.state_label;
-  const facts = [
-    ['label_pemegang', view.holder],
-    ['label_berikutnya', view.next?.label],
-    ['label_paling_lambat', view.next?.by && date(view.next.by)],
-    ['label_dikirim', view.submitted_at && date(view.submitted_at)],
-  ];
-  byId('result-facts').replaceChildren(
-    ...facts.filter(([, value]) => value).map(([key, value]) => h('div', {}, h('dt', {}, words(key)), h('dd', {}, value))),
-  );
-  notice(byId('result-notice'), 'warning', view.notice ?? '');
-  byId('result-draft').hidden = Boolean(view.submitted_at);
-  needs(view, secret);
-  timeline(byId('result-timeline'), view.timeline);
-  ownRights(view.case_number, secret);
+  byId('rights').hidden = false;
+  const number = byId('result-number').textContent;
+  ownRights(number, secret);
+  contact(number, secret);
+  mending(number, secret, async () => {
+    await look(number, secret);
+    notice(byId('status-notice'), 'ok', words('dikirim_lagi'));
+  });
 }
 
-async function look(caseNumber, secret) {
+/** Asks and shows; `again`: what is shown stays until the new answer takes its place, and so does the focus. */
+async function look(number, secret, { again = false } = {}) {
   const host = byId('status-notice');
   notice(host);
-  byId('result').hidden = true;
+  if (!again) byId('result').hidden = true;
   try {
-    const view = await call('GET', `usulan/${encodeURIComponent(caseNumber)}`, { secret });
-    show(view, secret);
-    byId('result-heading').focus();
+    const { ok, answered } = await page('status', { number, secret });
+    if (ok) {
+      show(answered, secret);
+      if (!again) byId('result-heading').focus();
+    } else {
+      host.replaceChildren(...answered.getElementById('status-notice').childNodes);
+    }
   } catch (error) {
-    if (Object.keys(error.fields ?? {}).length) formErrors(form, host, error.fields, error.message);
-    else tell(host, error);
+    tell(host, error);
   }
 }
 
 form.addEventListener('submit', (event) => {
   event.preventDefault();
-  const caseNumber = byId('number').value.trim().toUpperCase();
+  const number = byId('number').value.trim();
   const secret = byId('secret').value.trim().toUpperCase();
   const errors = {
-    ...(caseNumber ? {} : { number: words('nomor_kosong') }),
+    ...(number ? {} : { number: words('nomor_kosong') }),
     ...(secret ? {} : { secret: words('kode_kosong') }),
   };
   formErrors(form, byId('status-errors'), errors);
-  if (!Object.keys(errors).length) busy(byId('look'), () => look(caseNumber, secret));
+  if (!Object.keys(errors).length) busy(byId('look'), () => look(number, secret));
 });
 
 function kept() {
@@ -101,9 +77,9 @@ function kept() {
   return list.find(({ receipt }) => receipt.case_number === given);
 }
 
-byId('number').value = given;
+if (!byId('number').value) byId('number').value = given;
 const known = kept();
-if (known) {
+if (known && byId('result').hidden) {
   byId('secret').value = known.secret;
   form.requestSubmit();
 }

@@ -3,6 +3,7 @@
 import { call, pause } from './api.js';
 import * as store from './draft.js';
 import { checkSteps } from './check.js';
+import { tellAt } from './kabar.js';
 import { busy, byId, digits, formErrors, h, notice, tell, words } from './page.js';
 import { isSent, photoSection, photoStep, slotOf } from './photos.js';
 import { FIELDS, findings, refresh } from './reading.js';
@@ -101,7 +102,7 @@ function forget() {
   form.view = null;
   form.deadline = 0;
   store.dropDraft();
-  for (const name of FIELDS) byId(name).value = '';
+  for (const name of [...FIELDS, 'contact']) byId(name).value = '';
 }
 
 function restart() {
@@ -225,6 +226,15 @@ byId('form-send').addEventListener('submit', (event) => {
     const path = `usulan/${encodeURIComponent(form.draft.case_number)}`;
     const { secret } = form.draft;
     form.problems = null;
+    try {
+      const contact = byId('contact').value.trim();
+      if (contact) await tellAt(form.draft.case_number, secret, contact);
+    } catch (error) {
+      const [wrong] = Object.values(error.fields ?? {});
+      if (!wrong) refused(error);
+      else formErrors(byId('form-send'), byId('send-errors'), { contact: wrong });
+      return;
+    }
     try {
       arrived(await call('POST', `${path}/submission`, { body, secret, key: store.keyFor(form.draft, 'kirim', body) }));
     } catch (error) {

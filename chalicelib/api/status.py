@@ -1,0 +1,76 @@
+"""The status page: a number (or the barkot's text) and the secret, answered with the whole page, with or without scripts.
+
+The secret travels in the body alone; an address holds at most the number (a barkot leads to `status?n=…`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Response
+
+from chalicelib.access.policy import Action
+from chalicelib.api.answers import refusal
+from chalicelib.api.http import Asked, Joined, Router, Who
+from chalicelib.api.pages import answer, policy
+from chalicelib.api.rendering import filled, page
+from chalicelib.api.views.status import status_view
+from chalicelib.barkot.resolve import number_of
+from chalicelib.errors import BadInput, BerkasError, MustProve, NotFound
+from chalicelib.messages import message
+from chalicelib.usulan.numbers import parse_case_number
+
+_PAGE = "status"
+_TYPE = "text/html; charset=utf-8"
+_LONGEST = 200
+_FIELDS = {"number": "status.nomor_kosong", "secret": "status.kode_kosong"}
+
+
+def _headers(asked: Asked) -> dict[str, str | list[str]]:
+    return {"Content-Security-Policy": policy(asked.joined.settings().photo_origin), "Content-Type": _TYPE}
+
+
+def _told(asked: Asked, problem: BerkasError) -> Response:
+    """The page with what stands in the way; the number stays typed, the secret does not."""
+    refused = refusal(problem, asked.request_id)
+    typed = "" if problem.code == "ISIAN_SALAH" and not problem.fields else asked.form().get("number", "")
+    values: dict[str, Any] = {
+        "typed": typed[:_LONGEST],
+        "problem": problem,
+        "proof": f"{problem.challenge};tunggu" if isinstance(problem, MustProve) else "",
+        "request_id": asked.request_id if problem.status >= 500 else "",
+    }
+    body = filled(_PAGE, asked.joined.settings().banner, **values)
+    return Response(body, {**refused.headers, **_headers(asked)}, problem.status)
+
+
+def routes(joined: Joined) -> Router:
+    router = Router(__name__, joined)
+
+    @router.get("/status", action=Action.LOOK_UP)
+    def page_status(asked: Asked) -> Response:
+        """The form, with the number that a barkot brought."""
+        banner, number = asked.joined.settings().banner, parse_case_number(asked.query("n") or "")
+        text = filled(_PAGE, banner, typed=number) if number else page(_PAGE, banner)
+        headers = {"Content-Security-Policy": policy(asked.joined.settings().photo_origin)}
+        return answer(asked, text, ".html", headers)
+
+    @router.form("/status", action=Action.VIEW_OWN, who=Who.CITIZEN, told=_told)
+    def look_at_status(asked: Asked) -> Response:
+        """How the case stands, to be kept by nobody."""
+        form = asked.form()
+        typed, secret = (form.get(name, "").strip()[:_LONGEST] for name in _FIELDS)
+        if missing := {
+            name: message(code) for name, code in _FIELDS.items() if not form.get(name, "").strip()
+        }:
+            raise BadInput("ISIAN_SALAH", fields=missing)
+        number = number_of(asked.world, typed)
+        if number is None:
+            raise NotFound("USULAN_TIDAK_DITEMUKAN")
+        status = asked.holder(number, secret, asked.header("berkas-proof") or form.get("proof", ""))
+        seen = status_view(asked.world, status)
+        body = filled(_PAGE, asked.joined.settings().banner, typed=status.number, seen=seen)
+        kept = {"Cache-Control": "private, no-store"}
+        return Response(body, {**kept, **_headers(asked)}, 200)
+
+    return router
