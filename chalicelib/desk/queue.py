@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from chalicelib.access.actors import Officer
 from chalicelib.access.policy import Action, Subject, allow, require, stages_of
 from chalicelib.identity import regions
+from chalicelib.identity.digits import is_digits
 from chalicelib.identity.region import RegionCode
 from chalicelib.usulan.roads import road_for
 from chalicelib.usulan.store import Offer, World
@@ -21,7 +22,7 @@ def desk(world: World, officer: Officer, after: str | None = None) -> tuple[Sequ
     places = list(_desks(world, officer))
     start, _, cursor = (after or "0:").partition(":")
     found: list[Offer] = []
-    for index in range(int(start) if start.isdigit() else 0, len(places)):
+    for index in range(int(start) if is_digits(start) else 0, len(places)):
         region, stage = places[index]
         offers, more = world.store.desk(region, stage, PAGE - len(found), cursor or None)
         found += [offer for offer in offers if allow(officer, Action.VIEW_CASE, offer.case.subject)]

@@ -10,6 +10,7 @@ from chalicelib.access.actors import Officer
 from chalicelib.access.policy import Action, Subject, allow, require
 from chalicelib.desk.queue import PAGE, at_level
 from chalicelib.errors import Conflict
+from chalicelib.identity.digits import is_digits
 from chalicelib.usulan.ask import decided, request_of
 from chalicelib.usulan.case import Case, Correction, NewEvent
 from chalicelib.usulan.crosscheck import cross_check
@@ -44,7 +45,7 @@ def waiting(
     offices = list(dict.fromkeys(at for region in regions for at in at_level(region, _OFFICE_LEVEL)))
     start, _, cursor = (after or "0:").partition(":")
     found: list[tuple[Asked, Case]] = []
-    for index in range(int(start) if start.isdigit() else 0, len(offices)):
+    for index in range(int(start) if is_digits(start) else 0, len(offices)):
         waits, more = world.store.requests(offices[index], PAGE - len(found), cursor or None)
         found += [
             (case.requests[request_id], case)

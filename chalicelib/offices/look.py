@@ -10,6 +10,7 @@ from typing import TypeVar
 from chalicelib.access.actors import Officer, Role
 from chalicelib.access.denials import Denial
 from chalicelib.access.policy import Action, Subject, allow, require
+from chalicelib.identity.digits import is_digits
 from chalicelib.identity.region import RegionCode
 from chalicelib.offices.days import day_in
 from chalicelib.offices.person import Person
@@ -119,7 +120,7 @@ def paged(
 ) -> tuple[Sequence[T], str | None]:
     """One page over several regions, each with pages of its own; `after` is `<place of the region>:<its cursor>`."""
     start, _, cursor = (after or "0:").partition(":")
-    for index in range(int(start) if start.isascii() and start.isdigit() else 0, len(mine)):
+    for index in range(int(start) if is_digits(start) else 0, len(mine)):
         found, more = page(mine[index], cursor or None)
         if more:
             return found, f"{index}:{more}"

@@ -63,11 +63,11 @@ class Office:
         return self.last_day is not None and self.last_day < self.day(at)
 
     def meets(self, other: Office) -> bool:
-        """Whether both give the same role in some same region on some same day."""
-        apart = (self.last_day is not None and self.last_day < other.begins) or (
-            other.last_day is not None and other.last_day < self.begins
-        )
-        return not apart and self.role is other.role and bool(set(self.regions) & set(other.regions))
+        """Whether both give the same role in some same region on some same day; an office taken back before its first day
+        has none."""
+        first = max(self.begins, other.begins)
+        common = all(one.last_day is None or first <= one.last_day for one in (self, other))
+        return common and self.role is other.role and bool(set(self.regions) & set(other.regions))
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,13 @@ def test_the_oldest_lies_on_top_and_pages_follow(road: Road) -> None:
     assert PAGE >= 2
 
 
+@pytest.mark.parametrize("cursor", ["¹", "٣:", "7:", "-1:x", ":"])
+def test_a_cursor_that_somebody_made_up_breaks_nothing(road: Road, cursor: str) -> None:
+    road.submitted()
+    offers, following = desk(road.world, OPERATOR, cursor)
+    assert (len(offers) <= 1, following) == (True, None)
+
+
 def test_lulus_goes_from_the_village_to_the_social_office_and_is_accepted(road: Road) -> None:
     number = road.submitted().case_number
     ruled(road, number, Ruling(Verdict.LULUS))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chalicelib.access.actors import Role
@@ -108,6 +108,10 @@ def test_everybody_belongs_somewhere_on_every_day(person: Person, at: datetime) 
 
 
 @given(people, offices)
+@example(
+    Person("sub", "contoh", "Petugas Contoh", (replace(DESK, last_day=TODAY - timedelta(days=1)),)),
+    replace(DESK, begins=START),
+)
 def test_nobody_holds_the_same_office_twice_on_a_day(person: Person, office: Office) -> None:
     shared = any(
         other.role is office.role
