@@ -29,7 +29,9 @@ PLATFORMS = (
 )
 """Amazon Linux 2023, under Lambda's python3.13, has glibc 2.34."""
 LEFT_OUT = frozenset({"chalice"})
-SERVICES = frozenset({"cognito-idp", "dynamodb", "kms", "s3", "sqs", "sso", "sso-oidc", "sts"})
+SERVICES = frozenset(
+    {"cognito-idp", "dynamodb", "kms", "s3", "sesv2", "sqs", "ssm", "sso", "sso-oidc", "sts"}
+)
 """Service descriptions that stay in botocore; sts and sso belong to its own search for credentials."""
 MARKERS = {
     "python_version": PYTHON,

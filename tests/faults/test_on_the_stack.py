@@ -121,7 +121,7 @@ def test_a_poison_message_is_laid_aside_seen_and_put_back(stack: RunningStack) -
         sqs.send_message(QueueUrl=dead_url, MessageBody=late)
         code, said = command(stack, "queue", "status")
         assert code == 1
-        assert [line.split()[-1] for line in said.splitlines()] == ["0", "0", "2"]
+        assert [line.split()[-1] for line in said.splitlines()] == ["0", "0", "2", "0"]
         assert command(stack, "queue", "redrive", "verification") == (0, "verification: 2 put back\n")
         eventually(lambda: "dead 1" in command(stack, "queue", "status", "verification")[1], 60)
     (left,) = sqs.receive_message(QueueUrl=dead_url)["Messages"]

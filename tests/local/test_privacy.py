@@ -53,7 +53,7 @@ def test_the_keys_are_counted_and_none_is_touched_without_being_told_to(stack: R
     cases, officers, other, last = answer.stdout.splitlines()
     assert int(cases.split()[0]) >= 1
     assert int(officers.split()[0]) >= 1
-    assert other.split()[0] == "1"
+    assert int(other.split()[0]) >= 1
     assert "nothing was changed" in last
 
 

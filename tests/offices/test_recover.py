@@ -42,15 +42,15 @@ def confirmed(road: Road, by: str = OTHER, username: str = NEW) -> tuple[Person,
 
 
 def test_two_operators_replace_an_administrator_who_is_shut_out(road: Road, gone: Person) -> None:
-    before = road.officers.officer(gone.id, road.clock())
-    assert before.id == gone.id
-    road.clock.pass_(days=1)
+    standing = road.signed_in(gone.id)
+    assert road.officers.officer(standing).id == gone.id
     asked(road)
     person, password = confirmed(road)
-    assert road.officers.officer(person.id, None).regions == (PROVINCE,)
+    assert road.officers.officer(road.signed_in(person.id)).regions == (PROVINCE,)
     assert road.officers.sign_in(NEW, password)
     with pytest.raises(NotSignedIn):
-        road.officers.officer(gone.id, None)
+        road.officers.officer(standing)
+    assert road.staff.load(gone.id).sessions == ()
     with pytest.raises(NotFound, match="PEMULIHAN_TIDAK_ADA"):
         confirmed(road)
 
@@ -79,7 +79,7 @@ def test_one_operator_alone_does_nothing(road: Road, gone: Person) -> None:
     road.clock.pass_(seconds=GOOD_FOR.total_seconds() + 1)
     with pytest.raises(NotFound, match="PEMULIHAN_TIDAK_ADA"):
         confirmed(road)
-    assert not road.staff.taken(NEW)
+    assert road.staff.holder(NEW) is None
 
 
 def test_where_somebody_above_can_do_it_it_is_done_there(road: Road, gone: Person) -> None:
