@@ -12,6 +12,7 @@ from chalicelib.local.specimens.catalogue import families
 from chalicelib.messages import message
 from tests.e2e import steps
 from tests.e2e.conftest import Window
+from tests.e2e.test_accessibility import Auditor
 
 pytestmark = [pytest.mark.stack, pytest.mark.browser]
 
@@ -73,6 +74,9 @@ def test_a_blurred_photo_is_told_before_it_goes_and_may_go_all_the_same(
     told = phone.locator('[data-step="ktp"] [data-part="notice"]')
     phone.set_input_files("#ktp-camera", blurred)
     expect(told).to_contain_text(message("foto.tampak_buram"))
+    auditor = Auditor()
+    auditor.look(phone, "photo that looks blurred")
+    assert auditor.problems == []
     expect(phone.get_by_role("heading", name="Foto KTP")).to_be_visible()
     phone.set_input_files("#ktp-camera", family.ktp.path)
     expect(phone.get_by_role("heading", name="Foto KK")).to_be_visible()
