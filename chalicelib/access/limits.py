@@ -44,7 +44,7 @@ DRAFTS_FREE = Limit("draft_free", 120, timedelta(seconds=30))
 GUESSES_FREE = Limit("guess_free", 20, timedelta(hours=1))
 """By case, from anywhere: beyond that many wrong secrets whoever asks for this case meets a challenge first, its own
 citizen too. Nobody is locked out by strangers' guesses, and guessing from many addresses becomes dear."""
-WATCHED = max(limit.burst * limit.every for limit in (WRONG_SECRETS, GUESSES_FREE))
+GUESS_REMEMBERED = max(limit.burst * limit.every for limit in (WRONG_SECRETS, GUESSES_FREE))
 """How long a guess at a case's secret can count: so long its limits are asked before its citizen is answered."""
 PHOTOS = Limit("photo", 100, timedelta(minutes=15))
 """By case: a hundred a day; eight photos, each taken again and asked for again on a bad line."""

@@ -2,7 +2,7 @@
 
 Who is right, and nobody has guessed at this case of late, is answered after one read (`store.status`). All others go a
 longer way that is the same for a wrong secret and for a number that is none: the case's limits are asked, the guess is
-counted. A guess also marks the case (`store.watch`), so that from then on the right secret goes that way too and no limit
+counted. A guess also marks the case (`store.mark_guessed`), so that from then on the right secret goes that way too and no limit
 can be passed by being right in the end; the mark lasts for as long as a guess can still count.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chalicelib.access.limits import GUESSES_FREE, MISSES, WATCHED, WRONG_SECRETS, refuse, spend
+from chalicelib.access.limits import GUESS_REMEMBERED, GUESSES_FREE, MISSES, WRONG_SECRETS, refuse, spend
 from chalicelib.errors import MustProve, NotFound
 from chalicelib.usulan.numbers import parse_case_number
 from chalicelib.usulan.start import knows_secret
@@ -38,7 +38,7 @@ def opened(world: World, shown: Shown) -> Status:
     now = world.now()
     status = world.store.status(number)
     right = status is not None and knows_secret(world, status, shown.secret)
-    if status and right and not status.watched(now):
+    if status and right and not status.guessed(now):
         return status
     holder = f"{number}|{shown.address}"
     refuse(world.meter.wait(WRONG_SECRETS, holder, now))
@@ -47,7 +47,7 @@ def opened(world: World, shown: Shown) -> Status:
     if status and right:
         return status
     if shown.secret:
-        world.store.watch(number, now + WATCHED)
+        world.store.mark_guessed(number, now + GUESS_REMEMBERED)
         world.meter.take(GUESSES_FREE, number, now)
         spend(world.meter, MISSES, shown.address, now)
         spend(world.meter, WRONG_SECRETS, holder, now)

@@ -112,9 +112,9 @@ class DynamoCaseStore:
         item = self._table.get(items.case_pk(number), status_items.SK)
         return status_items.status_from(item) if item else None
 
-    def watch(self, number: str, until: datetime) -> None:
+    def mark_guessed(self, number: str, until: datetime) -> None:
         values = {":until": int(until.timestamp())}
-        change, condition = "SET watched_until = :until", "attribute_exists(pk)"
+        change, condition = "SET guessed_until = :until", "attribute_exists(pk)"
         self._table.update(items.case_pk(number), status_items.SK, change, condition, values)
 
     def status_put_right(self, number: str, *, apply: bool) -> bool:

@@ -1,6 +1,6 @@
 """A case's status as one DynamoDB item, and back (`usulan.status`).
 
-`CASE#number` / `STATUS`: the digest of the secret, `told` (a map, replaced as a whole), and `watched_until`, which the
+`CASE#number` / `STATUS`: the digest of the secret, `told` (a map, replaced as a whole), and `guessed_until`, which the
 door sets when a secret was guessed at and no change of the case touches. Nothing in it is personal, so nothing is sealed.
 """
 
@@ -48,8 +48,8 @@ def status_from(item: Mapping[str, Any]) -> Status:
         ),
         notes=tuple(Note(Slot(note["slot"]), note["code"]) for note in kept["notes"]),
         told=timeline_from(item),
-        watched_until=datetime.fromtimestamp(int(item["watched_until"]), UTC)
-        if "watched_until" in item
+        guessed_until=datetime.fromtimestamp(int(item["guessed_until"]), UTC)
+        if "guessed_until" in item
         else None,
     )
 

@@ -1,9 +1,8 @@
 """An officer's sessions: on record from the sign-in to the end, and good only while they are.
 
 A session ends in one way, whatever the reason (leaving, another device, a new password, a lost telephone, a
-deactivation):
-its entry goes from the person's record, in the transaction that tells why. Expiry and idleness need no write: an entry
-that is past them counts no longer.
+deactivation): its entry goes from the person's record, in the transaction that tells why. Expiry and idleness need no
+write: an entry that is past them counts no longer.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Status:
-    """How a case stands. `secret_digest` opens it; `watched_until`: somebody has guessed at the secret, so until then the
+    """How a case stands. `secret_digest` opens it; `guessed_until`: somebody has guessed at the secret, so until then the
     limits are asked before an answer (`access/limits.py`). `next_step` is a code of the catalogue; `channel` the way by
     which notices go, not the address."""
 
@@ -71,7 +71,7 @@ class Status:
     needs: tuple[Need, ...]
     notes: tuple[Note, ...]
     told: tuple[Told, ...]
-    watched_until: datetime | None = field(default=None, compare=False)
+    guessed_until: datetime | None = field(default=None, compare=False)
 
     @property
     def is_draft(self) -> bool:
@@ -88,8 +88,8 @@ class Status:
             raise LookupError("a draft walks no road yet")
         return road_for(self.region, self.submitted_at.date())
 
-    def watched(self, now: datetime) -> bool:
-        return self.watched_until is not None and now < self.watched_until
+    def guessed(self, now: datetime) -> bool:
+        return self.guessed_until is not None and now < self.guessed_until
 
     @property
     def news(self) -> str | None:

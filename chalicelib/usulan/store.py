@@ -94,7 +94,7 @@ class CaseStore(Protocol):
     def status(self, number: str) -> Status | None:
         """How a case stands, in one read; None: there is no such case, or its key was destroyed."""
 
-    def watch(self, number: str, until: datetime) -> None:
+    def mark_guessed(self, number: str, until: datetime) -> None:
         """Have the limits asked before the status of this case is told. The same work for a number that is none."""
 
     def remembered(self, request: ClientRequest) -> tuple[str, Answer] | None:

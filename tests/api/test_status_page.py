@@ -12,7 +12,7 @@ from chalice.test import Client, HTTPResponse
 from moto import mock_aws
 
 from chalicelib.access.actors import Citizen
-from chalicelib.access.limits import GUESSES_FREE, WATCHED, WRONG_SECRETS
+from chalicelib.access.limits import GUESS_REMEMBERED, GUESSES_FREE, WRONG_SECRETS
 from chalicelib.barkot import receipt
 from chalicelib.desk.claim import claim
 from chalicelib.desk.decide import Ruling, Verdict, decide
@@ -177,7 +177,7 @@ def test_five_tries_then_a_wait_also_for_the_right_secret(doors: Doors) -> None:
     road.clock.pass_(minutes=10)
     assert doors.mine(citizen).status_code == 200
     assert doors.calls == ["GetItem"] * 3
-    road.clock.pass_(seconds=WATCHED.total_seconds())
+    road.clock.pass_(seconds=GUESS_REMEMBERED.total_seconds())
     assert doors.mine(citizen).status_code == 200
     assert doors.calls == ["GetItem"]
 

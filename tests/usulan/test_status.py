@@ -147,5 +147,5 @@ def test_it_goes_with_the_key_of_an_erased_case(road: Road) -> None:
     road.clock.pass_(seconds=GRACE.total_seconds() + 60)
     sweep(road.world)
     assert road.table.get(f"CASE#{who.case_number}", "STATUS") is None
-    road.store.watch(who.case_number, road.clock())
+    road.store.mark_guessed(who.case_number, road.clock())
     assert road.table.get(f"CASE#{who.case_number}", "STATUS") is None
