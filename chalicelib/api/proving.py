@@ -2,8 +2,8 @@
 
 Who is right, and nobody has guessed at this case of late, is answered after one read (`store.status`). All others go a
 longer way that is the same for a wrong secret and for a number that is none: the case's limits are asked, the guess is
-counted. A guess also marks the case (`store.mark_guessed`), so that from then on the right secret goes that way too and no limit
-can be passed by being right in the end; the mark lasts for as long as a guess can still count.
+counted. A guess also marks the case (`store.mark_guessed`), so that from then on the right secret goes that way too and
+no limit can be passed by being right in the end; the mark lasts for as long as a guess can still count.
 """
 
 from __future__ import annotations
