@@ -54,6 +54,7 @@ class Auditor:
         for width, height in (steps.PHONE, steps.DESK):
             page.set_viewport_size({"width": width, "height": height})
             if self._screens:
+                page.emulate_media(color_scheme="light")
                 name = f"{re.sub(r'[^a-z0-9]+', '-', state.lower()).strip('-')}-{width}.png"
                 page.evaluate("scrollTo(0, 0)")  # what sticks to the window would stand elsewhere
                 page.screenshot(path=Path(self._screens) / name, full_page=True)
