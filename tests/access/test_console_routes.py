@@ -174,40 +174,46 @@ def test_an_invitation(console: Console, officer: Officer, target: str) -> None:
     assert console.setting.house.road.staff.holder("orang.baru") is None
 
 
+def _listed(
+    console: Console, officer: Officer, path: str, cursor: str | None = None
+) -> list[dict[str, Any]] | None:
+    """The rows of all pages of a list, from that cursor on; None: refused, as it must be for all but administrators."""
+    rows: list[dict[str, Any]] = []
+    while True:
+        at = "" if cursor is None else f"{'&' if '?' in path else '?'}cursor={quote(cursor)}"
+        status, text = console.setting.ask("GET", path + at, officer=officer)
+        allowed = officer.role is Role.ADMINISTRATOR and bool(officer.regions)
+        assert status == (200 if allowed else 403)
+        if not allowed:
+            return None
+        page = json.loads(text)
+        rows += page["items"]
+        cursor = page["next"]
+        if not cursor:
+            return rows
+
+
 @RUNS
 @given(officer=officers, cursor=st.one_of(st.none(), st.text("0123456789:.-a", max_size=40)))
 def test_the_list_holds_those_below_and_nobody_else(
     console: Console, officer: Officer, cursor: str | None
 ) -> None:
-    path = "/api/v1/console/staff" + ("" if cursor is None else f"?cursor={cursor}")
+    rows = _listed(console, officer, "/api/v1/console/staff", cursor)
+    if rows is None:
+        return
     expected = {
         (place, known.id) for known in console.people for place in known.places if above(officer, place)
     }
-    listed = set()
-    while path:
-        status, text = console.setting.ask("GET", path, officer=officer)
-        if officer.role is not Role.ADMINISTRATOR or not officer.regions:
-            assert status == 403
-            return
-        assert status == 200
-        page = json.loads(text)
-        listed |= {(row["region"]["code"], row["officer_id"]) for row in page["items"]}
-        path = f"/api/v1/console/staff?cursor={page['next']}" if page["next"] else ""
+    listed = {(row["region"]["code"], row["officer_id"]) for row in rows}
     assert listed == expected if cursor is None else listed <= expected
 
 
 @RUNS
 @given(officer=officers)
 def test_refusals_of_those_below_and_of_nobody_else(console: Console, officer: Officer) -> None:
-    status, text = console.setting.ask("GET", "/api/v1/console/denials?day=2026-11-22", officer=officer)
-    allowed = officer.role is Role.ADMINISTRATOR and bool(officer.regions)
-    assert (status == 200) == allowed
-    if allowed:
-        told = {item["officer_id"] for item in json.loads(text)["items"]}
-        path = "/api/v1/console/denials?day=2026-11-22&cursor="
-        while following := json.loads(text)["next"]:
-            _, text = console.setting.ask("GET", path + quote(following), officer=officer)
-            told |= {item["officer_id"] for item in json.loads(text)["items"]}
+    rows = _listed(console, officer, "/api/v1/console/denials?day=2026-11-22")
+    if rows is not None:
+        told = {row["officer_id"] for row in rows}
         assert told == {known.id for known in console.people if seen(officer, known, "")}
 
 
@@ -217,17 +223,10 @@ DAY = "2026-11-22"
 @RUNS
 @given(officer=officers)
 def test_days_of_those_below_and_of_nobody_else(console: Console, officer: Officer) -> None:
-    path: str = f"/api/v1/console/oversight?day={DAY}"
-    listed = set()
-    while path:
-        status, text = console.setting.ask("GET", path, officer=officer)
-        if officer.role is not Role.ADMINISTRATOR or not officer.regions:
-            assert status == 403
-            return
-        assert status == 200
-        page = json.loads(text)
-        listed |= {(item["office"]["code"], item["officer_id"]) for item in page["items"]}
-        path = f"/api/v1/console/oversight?day={DAY}&cursor={quote(page['next'])}" if page["next"] else ""
+    rows = _listed(console, officer, f"/api/v1/console/oversight?day={DAY}")
+    if rows is None:
+        return
+    listed = {(row["office"]["code"], row["officer_id"]) for row in rows}
     assert listed >= {
         (place, one.id) for one in console.people for place in one.places if above(officer, place)
     }
@@ -253,11 +252,9 @@ def test_one_day_is_opened_and_marked_by_who_stands_above_the_office(
 @RUNS
 @given(officer=officers)
 def test_late_requests_are_told_to_administrators(console: Console, officer: Officer) -> None:
-    status, text = console.setting.ask("GET", "/api/v1/console/late", officer=officer)
-    allowed = officer.role is Role.ADMINISTRATOR and bool(officer.regions)
-    assert status == (200 if allowed else 403)
-    if allowed:
-        listed = {item["region"]["code"] for item in json.loads(text)["items"]}
+    rows = _listed(console, officer, "/api/v1/console/late")
+    if rows is not None:
+        listed = {row["region"]["code"] for row in rows}
         assert listed == {village for village in console.late if above(officer, village)}
 
 
