@@ -91,7 +91,9 @@ def test_a_blurred_photo_is_told_before_it_goes_and_may_go_all_the_same(
 
 
 @pytest.mark.cheap_phone
-def test_a_line_cut_in_the_middle_of_a_photo_is_told_and_the_photo_goes_when_it_is_back(window: Window) -> None:
+def test_a_line_cut_in_the_middle_of_a_photo_is_told_and_the_photo_goes_when_it_is_back(
+    window: Window,
+) -> None:
     family = families()[0]
     phone = window(steps.PHONE)
     steps.say_who(phone)
