@@ -52,13 +52,18 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.globals |= {"ikon": _icon, "kata": _words, "modules": _modules, "pesan": messages.message}
+    made.globals |= {"ikon": _icon, "kata": _words, "modules": _modules, "pesan": _message}
     return made
 
 
 @cache
 def _icon(name: str) -> Markup:
     return Markup('<svg class="icon" aria-hidden="true"><use href="aset/ikon.svg#{}"/></svg>').format(name)
+
+
+def _message(code: str, **values: object) -> Markup:
+    """A sentence of the catalogue for a template; a gap takes text, or a piece of markup the template has made."""
+    return escape(messages.text(code)).format(**values)
 
 
 def _words(groups: Sequence[str], codes: Sequence[str] = ()) -> Markup:
