@@ -19,7 +19,7 @@ SAID_ALOUD = {"alt", "aria-label", "aria-description", "placeholder", "title"}
 """Attributes that a person reads or hears."""
 _TOLD = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _SENTENCE = re.compile(r"(?:\S+\s+){3}\S+|.*[.?!]$")
-"""What ends as one, or has four words; a shorter label may mean something else elsewhere, and have another word in English."""
+"""What ends as one, or has four words; a shorter label may mean something else elsewhere."""
 
 
 class Words(HTMLParser):
