@@ -35,6 +35,7 @@ _PAGES = {
     "/admin": "admin",
     "/permintaan": "permintaan",
     "/akun": "akun",
+    "/gaya": "gaya",
 }
 """Address → template."""
 NAMES = frozenset({*(path.removeprefix("/") for path in _PAGES), "status"})

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from chalicelib import messages
+from chalicelib.api import design
 from chalicelib.api.assets import Assets
 
 WEB = Path(__file__).parent.parent / "web"
@@ -58,6 +59,7 @@ def _templates() -> Environment:
         keep_trailing_newline=True,
     )
     made.globals |= {"ikon": _icon, "kata": _words, "modules": _modules, "pesan": _message}
+    made.globals |= {"tokens": lambda: design.tokens(assets()), "icons": lambda: design.icons(assets())}
     return made
 
 

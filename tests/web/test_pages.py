@@ -133,11 +133,12 @@ def path(request: pytest.FixtureRequest) -> Iterator[Path]:
         yield chosen
 
 
-def test_there_are_the_eight_pages() -> None:
+def test_there_are_these_pages() -> None:
     assert [path.stem for path in PAGES] == [
         "admin",
         "akun",
         "beranda",
+        "gaya",
         "meja",
         "permintaan",
         "petugas",
@@ -230,7 +231,7 @@ def test_sentences_are_short(path: Path) -> None:
 
 
 def test_weight(path: Path) -> None:
-    files = {WEB / "aset" / "berkas.css", *modules(path)}
+    files = modules(path)
     files |= {
         WEB / address.partition("#")[0]
         for address in page(path).values("src") + page(path).values("href")
