@@ -83,3 +83,4 @@ if (known && byId('result').hidden) {
   byId('secret').value = known.secret;
   form.requestSubmit();
 }
+import('./simpan.js');

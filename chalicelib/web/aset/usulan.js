@@ -271,3 +271,4 @@ if (resumed) {
   if (form.step !== 'bukti' && form.step !== 'siapa') notice(byId('page-notice'), 'info', words('dilanjutkan'));
   refresh(form).catch(lost);
 }
+import('./simpan.js');
