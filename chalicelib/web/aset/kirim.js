@@ -53,8 +53,9 @@ export function sendStep(form, { run, go, titles, arrived }) {
     if (house) findings(byId('send-notice'), [house]);
   }
 
-  /** Either the form, or that it waits here to be sent. `lost`: there is no line. */
-  function draw(lost = false) {
+  /** Either the form, or that it waits here to be sent. */
+  function draw() {
+    const lost = form.waiting;
     const wanted = Boolean(form.draft.wanted);
     node.hidden = wanted;
     waiting.hidden = !wanted;

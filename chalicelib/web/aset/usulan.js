@@ -17,7 +17,7 @@ import { date } from './waktu.js';
 const STEPS = ['siapa', 'ktp', 'kk', 'rumah', 'tambahan', 'periksa', 'alamat', 'kirim'];
 const PHOTOS = { ktp: 'ktp', kk: 'kk', rumah: 'rumah_depan' };
 
-const form = { draft: store.loadDraft(), view: null, step: '', deadline: 0, watching: false, problems: null };
+const form = { draft: store.loadDraft(), view: null, step: '', deadline: 0, watching: false, waiting: false, problems: null };
 const sections = [...document.querySelectorAll('[data-step]')];
 const photos = {};
 const save = () => store.saveDraft(form.draft);
@@ -168,7 +168,7 @@ byId('form-who').addEventListener('submit', (event) => {
 
 function draw() {
   drawHeld();
-  sending.draw(queue.now.waiting);
+  sending.draw();
   photos[form.step]?.draw();
   if (form.step === 'tambahan') extra.draw();
 }
