@@ -9,6 +9,7 @@ from chalicelib.api import (
     desk,
     draft,
     health,
+    language,
     oversight,
     pages,
     requests,
@@ -41,5 +42,6 @@ def routers(joined: Joined) -> list[Router]:
         requests.routes(joined),
         pages.routes(joined),
         status.routes(joined),
+        language.routes(joined),
         health.routes(joined),
     ]

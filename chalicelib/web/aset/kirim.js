@@ -15,6 +15,8 @@ const STEP_OF = {
 };
 const FORM_OF = { periksa: ['form-check', 'check-errors'], alamat: ['form-address', 'address-errors'], kirim: ['form-send', 'send-errors'] };
 
+const SETTLED = 800; // milliseconds
+
 /**
  * Binds the step. `run()` has the queue go on; `go(step)` leads to a step; `titles()` names the photos that were added;
  * `arrived(receipt)` takes the receipt. Gives {enter, draw, last, problems}.
@@ -136,7 +138,11 @@ export function sendStep(form, { run, go, titles, arrived }) {
     formErrors(node, host, agreed ? {} : { statement: words('PERNYATAAN_KURANG') });
     if (!agreed) return;
     want({ contact: byId('contact').value.trim() });
-    waiting.focus();
+    for (const part of [waiting, byId('hand')]) part.inert = true; // the second tap of two is for nothing that came under it
+    setTimeout(() => {
+      for (const part of [waiting, byId('hand')]) part.inert = false;
+      if (!waiting.hidden) waiting.focus();
+    }, SETTLED);
     run();
   });
   byId('send-change').addEventListener('click', () => {

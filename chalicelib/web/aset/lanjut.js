@@ -48,7 +48,7 @@ export function resuming(isBusy, onFound) {
     const number = byId('resume-number').value.trim().toUpperCase();
     const secret = byId('resume-secret').value.trim().toUpperCase();
     const errors = {
-      ...(number ? {} : { resume_number: words('nomor_kosong') }),
+      ...(number ? {} : { resume_number: words('NOMOR_KOSONG') }),
       ...(secret ? {} : { resume_secret: words('kode_kosong') }),
     };
     formErrors(form, host, errors);

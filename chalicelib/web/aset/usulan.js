@@ -209,6 +209,11 @@ const queue = outbox(form, {
 // --- another phone, and leaving this one
 
 async function resume(number) {
+  if (number && number === form.draft.case_number) {
+    sessionStorage.removeItem('berkas.lanjut');
+    go(form.draft.step ?? 'ktp');
+    return;
+  }
   try {
     const { resuming } = await loaded(import('./lanjut.js'));
     resume.screen ??= resuming(
