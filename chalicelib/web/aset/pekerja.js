@@ -21,7 +21,7 @@ function pageAt(url) {
 }
 
 const address = (name) => new URL(name, BASE).href;
-const kept = async (name) => (await caches.open(CACHE)).match(address(name));
+const kept = async (name) => (await caches.open(CACHE)).match(address(name), { ignoreVary: true }); // one language at a time
 
 /** Whether an answer is one of our shells: for everybody alike, and nothing that somebody forbade to keep. */
 function isShell(answer) {
