@@ -19,7 +19,8 @@ function opened() {
     const request = indexedDB.open(NAME, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: 'slot' });
     const database = await settled(request);
-    database.onclose = () => {
+    database.onclose = database.onversionchange = () => {
+      database.close(); // thrown away, or another tab wants to
       opening = null;
     };
     return database;

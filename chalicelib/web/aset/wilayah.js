@@ -1,7 +1,7 @@
 // The region picker: four lists, each loaded when the one above is chosen; a village is a code like 13.11.04.2001.
 
 import { call } from './api.js';
-import { byId, fieldError, h, tell, words } from './page.js';
+import { byId, fieldError, notice, tell, words } from './page.js';
 
 const LEVELS = ['provinsi', 'kabupaten', 'kecamatan', 'desa'];
 const cache = new Map();
@@ -12,7 +12,7 @@ const chain = (code) => code.split('.').map((_, index, parts) => parts.slice(0, 
 async function children(parent) {
   if (!cache.has(parent)) {
     const path = parent ? `wilayah?parent=${encodeURIComponent(parent)}` : 'wilayah';
-    cache.set(parent, (await call('GET', path, { cache: 'default', tries: 1 })).items); // for everybody alike: a day old is fine
+    cache.set(parent, (await call('GET', path, { cache: 'default', tries: 1, quiet: true })).items); // for everybody alike: a day old is fine
   }
   return cache.get(parent);
 }
@@ -42,13 +42,14 @@ export function regionPicker(form, onPick) {
       select.replaceChildren(new Option(words('pilih'), ''), ...items.map((one) => new Option(one.name, one.code)));
       select.disabled = false;
       unheard = false;
+      byId('region-notice').replaceChildren();
       select.value = wanted;
       return select.value === wanted && wanted !== '';
     } catch (error) {
       select.replaceChildren(new Option(words('pilih'), ''));
       unheard = error.status === 0;
-      const body = tell(byId('region-notice'), error);
-      if (unheard) body.append(h('p', {}, words('desa_nanti')));
+      const host = byId('region-notice');
+      const body = unheard ? notice(host, 'info', words('desa_nanti')) : tell(host, error);
       const again = document.createElement('button');
       again.type = 'button';
       again.className = 'button button-small';
