@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from bench.cheap_phone import cut, joined
 from chalicelib.local.specimens.catalogue import DemoFamily, families
 from chalicelib.messages import message
 from tests.e2e import steps
@@ -120,24 +119,6 @@ def test_what_happens_to_a_photo_is_told_once_each(window: Window) -> None:
     assert said[-1] == "Sudah terkirim: KTP."
     assert len(said) == len([text for at, text in enumerate(said) if at == 0 or said[at - 1] != text])
     assert not [text for text in said if "%" in text]
-
-
-@pytest.mark.cheap_phone
-def test_a_line_cut_in_the_middle_of_a_photo(window: Window) -> None:
-    """The person goes on; the photo waits on the phone and goes when the line is back."""
-    family = families()[0]
-    phone = window(steps.PHONE)
-    steps.say_who(phone)
-    phone.set_input_files("#ktp-camera", family.ktp.path)
-    expect(phone.get_by_role("heading", name="Foto KK")).to_be_visible()
-    expect(phone.locator("#held-state")).to_have_text("Sedang dikirim: KTP.")
-    expect(phone.locator("#held-bar")).to_be_visible()
-    cut(phone)
-    expect(phone.locator("#held-state")).to_have_text("Tersimpan di HP ini: KTP. Dikirim saat ada sinyal.")
-    joined(phone)
-    phone.evaluate("dispatchEvent(new Event('online'))")
-    expect(phone.locator("#held-state")).to_have_text("Sudah terkirim: KTP.")
-    assert phone.evaluate(PHOTOS_KEPT) == []
 
 
 def test_two_taps_on_send_make_one_case(window: Window, tmp_path: Path) -> None:
