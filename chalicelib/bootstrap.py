@@ -63,6 +63,8 @@ class Settings:
     banner: str = ""
     former_sealing_key: str = ""
     notices: str = ""
+    worker: str = ""
+    """`lepas`: phones are to keep no pages any more (decision 0020)."""
 
     @property
     def photo_origin(self) -> str:
@@ -70,6 +72,10 @@ class Settings:
         if self.s3_public_endpoint:
             return self.s3_public_endpoint.rstrip("/")
         return f"https://{self.bucket}.s3.{os.environ['AWS_REGION']}.amazonaws.com"
+
+    @property
+    def keeps_pages(self) -> bool:
+        return self.worker != "lepas"
 
     @property
     def page_origin(self) -> str:
@@ -99,6 +105,7 @@ def settings() -> Settings:
         banner=env.get("BERKAS_BANNER", ""),
         former_sealing_key=env.get("BERKAS_FORMER_SEALING_KEY", ""),
         notices=env.get("BERKAS_NOTICES", ""),
+        worker=env.get("BERKAS_WORKER", ""),
     )
 
 

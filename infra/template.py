@@ -60,6 +60,12 @@ PARAMETERS: Mapping[str, Mapping[str, Any]] = {
         "Default": "",
         "Description": "How notices are sent (chalicelib/aws/messengers.py), as JSON; empty: only written to the log",
     },
+    "Worker": {
+        "Type": "String",
+        "Default": "",
+        "Description": "lepas: takes the pages' worker off all phones (decision 0020)",
+        "AllowedValues": ["", "lepas"],
+    },
     "Banner": {
         "Type": "String",
         "Default": "",
@@ -115,6 +121,7 @@ def environment(resources: Mapping[str, Any]) -> dict[str, Any]:
         "BERKAS_PUBLIC_URL": {"Ref": "PublicUrl"},
         "BERKAS_BANNER": {"Ref": "Banner"},
         "BERKAS_NOTICES": {"Ref": "Notices"},
+        "BERKAS_WORKER": {"Ref": "Worker"},
         "BERKAS_S3_PUBLIC_ENDPOINT": "",
         "BERKAS_FORMER_SEALING_KEY": {"Ref": "FormerSealingKey"},
         "POWERTOOLS_SERVICE_NAME": "berkas",

@@ -48,6 +48,8 @@ GUESS_REMEMBERED = max(limit.burst * limit.every for limit in (WRONG_SECRETS, GU
 """How long a guess at a case's secret can count: so long its limits are asked before its citizen is answered."""
 PHOTOS = Limit("photo", 100, timedelta(minutes=15))
 """By case: a hundred a day; eight photos, each taken again and asked for again on a bad line."""
+ANSWERS = Limit("answers", 60, timedelta(minutes=2))
+"""By case: savings of what was typed into a draft; each is a link in its chain."""
 UNMASKINGS = Limit("unmask", 30, timedelta(minutes=2))
 """By officer: who reads a village's numbers off one by one is slowed down, and seen in the chains."""
 SEARCHES = Limit("search", 40, timedelta(seconds=30))

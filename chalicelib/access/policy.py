@@ -28,6 +28,7 @@ class Action(StrEnum):
     ADD_PHOTO = "usulan.photo"
     SUBMIT = "usulan.submit"
     SET_CONTACT = "usulan.contact"
+    SAVE_ANSWERS = "usulan.answers"
     PROCESS = "usulan.process"
     LIST_DESK = "desk.list"
     SEARCH = "case.search"
@@ -119,7 +120,7 @@ _OFFICES = tuple(role for role in Role if role not in (Role.CITIZEN, Role.SYSTEM
 POLICY: tuple[Grant, ...] = (
     *_grants(Role.CITIZEN, Scope.ANY, Action.LOOK_UP, Action.SIGN_IN, Action.START),
     *_grants(Role.CITIZEN, Scope.OWN, Action.VIEW_OWN, Action.ADD_PHOTO, Action.SUBMIT, Action.USE_RIGHTS),
-    *_grants(Role.CITIZEN, Scope.OWN, Action.SET_CONTACT),
+    *_grants(Role.CITIZEN, Scope.OWN, Action.SET_CONTACT, Action.SAVE_ANSWERS),
     *(
         grant
         for role in _OFFICES

@@ -7,6 +7,7 @@ from chalicelib.api import (
     console,
     contact,
     desk,
+    draft,
     health,
     language,
     oversight,
@@ -27,6 +28,7 @@ def routers(joined: Joined) -> list[Router]:
     """All that the API offers."""
     return [
         usulan.routes(joined),
+        draft.routes(joined),
         contact.routes(joined),
         rights.routes(joined),
         wilayah.routes(joined),

@@ -21,6 +21,9 @@ class Pages(Protocol):
     @property
     def page_origin(self) -> str: ...
 
+    @property
+    def keeps_pages(self) -> bool: ...
+
 
 class Joined(Protocol):
     """What bootstrap has joined, asked for when a request needs it."""

@@ -42,6 +42,7 @@ NAMES = frozenset({*(path.removeprefix("/") for path in _PAGES), "status"})
 """All pages, as their addresses name them from one another; the first has the empty name."""
 _CAMERA = frozenset({"petugas"})
 """Pages that film (a barkot); the citizen's form takes its photos by the phone's own camera, which asks no page."""
+_WORKER_MAY = "default-src 'none'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 _ASK_AGAIN = "no-cache"
 _FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -110,6 +111,13 @@ def _serve_asset(asked: Asked, name: str) -> Response:
     return answer(asked, text, Path(name).suffix, {}, kept)
 
 
+def _serve_worker(asked: Asked) -> Response:
+    """Under an address without a digest: by it browsers look whether the worker is another one now."""
+    name = "pekerja.js" if asked.joined.settings().keeps_pages else "lepas.js"
+    headers = {"Content-Security-Policy": _WORKER_MAY}
+    return answer(asked, assets().served(name), ".js", headers)
+
+
 def routes(joined: Joined) -> Router:
     router = Router(__name__, joined)
 
@@ -119,6 +127,10 @@ def routes(joined: Joined) -> Router:
     @router.get("/aset/{name}", action=Action.LOOK_UP)
     def asset(asked: Asked, name: str) -> Response:
         return _serve_asset(asked, name)
+
+    @router.get("/pekerja.js", action=Action.LOOK_UP)
+    def worker(asked: Asked) -> Response:
+        return _serve_worker(asked)
 
     @router.get("/B/{token}", action=Action.LOOK_UP)
     def open_barkot(asked: Asked, token: str) -> Response:

@@ -124,6 +124,28 @@ class EventView(Shape):
     detail: str | None
 
 
+class AnswersSaved(Shape):
+    """`version` counts the savings; who saves next says which he has seen."""
+
+    version: int
+    saved_at: Time
+
+
+class AnswersView(AnswersSaved):
+    """What was typed into a draft so far; `region_label` names the village of `kode_wilayah`."""
+
+    screen: Literal["ktp", "kk", "rumah", "tambahan", "periksa", "alamat", "kirim"]
+    values: dict[str, str]
+    region_label: str | None
+
+
+class Handover(Shape):
+    """The code by which another phone finds a draft, and what it says."""
+
+    address: str
+    svg: str
+
+
 class CaseView(Shape):
     case_number: str
     state: str
@@ -133,6 +155,7 @@ class CaseView(Shape):
     submitted_at: Time | None
     slots: list[SlotView]
     proposed: dict[str, Read]
+    answers: AnswersView | None
     needs: list[Need]
     notice: str | None
     holder: str | None

@@ -37,6 +37,7 @@ from chalicelib.aws import request_items, status_items
 from chalicelib.identity.region import RegionCode
 from chalicelib.reading.model import Finding, Reading
 from chalicelib.usulan.addresses import Channel, Contact
+from chalicelib.usulan.answers import Answers, Screen
 from chalicelib.usulan.case import Case, Correction, Decision, Due, Target, Todo
 from chalicelib.usulan.documents import Slot, Upload, UploadState
 from chalicelib.usulan.events import Event
@@ -86,6 +87,7 @@ def meta_item(case: Case, seal: Seal) -> Item:
         "notes": notes,
         "barkot_token": case.barkot_token,
         "contact": [case.contact.channel.value, case.contact.address] if case.contact else None,
+        "answers": _kept_answers(case.answers) if case.answers else None,
     }
     return _present(
         {
@@ -238,6 +240,7 @@ def case_of(items: Iterable[Mapping[str, Any]], unseal: Unseal) -> Case:
         else None,
         barkot_token=private["barkot_token"],
         contact=_contact(private.get("contact")),
+        answers=_answers(private["answers"]) if private.get("answers") else None,
         requests={
             item["id"]: request_items.request_of(item, unseal)
             for sk, item in by_key.items()
@@ -247,6 +250,20 @@ def case_of(items: Iterable[Mapping[str, Any]], unseal: Unseal) -> Case:
         seq=int(meta["seq"]),
         head=meta["head"],
     )
+
+
+def _kept_answers(answers: Answers) -> Item:
+    return {
+        "screen": answers.screen.value,
+        "version": answers.version,
+        "saved_at": answers.saved_at.isoformat(),
+        "values": dict(answers.values),
+    }
+
+
+def _answers(kept: Mapping[str, Any]) -> Answers:
+    saved_at = datetime.fromisoformat(kept["saved_at"])
+    return Answers(Screen(kept["screen"]), int(kept["version"]), saved_at, kept["values"])
 
 
 def _contact(kept: Sequence[str] | None) -> Contact | None:

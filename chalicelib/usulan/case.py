@@ -25,6 +25,7 @@ from chalicelib.reading.house.fingerprints import bands
 from chalicelib.reading.model import Field as ReadField
 from chalicelib.reading.model import Finding
 from chalicelib.usulan.addresses import Contact
+from chalicelib.usulan.answers import Answers
 from chalicelib.usulan.documents import Slot, Upload
 from chalicelib.usulan.events import Told
 from chalicelib.usulan.rights import Asked
@@ -148,6 +149,8 @@ class Case(Standing):
     """When it was decided for good or expired; how long it is kept runs from there (`forget.py`)."""
     uploads: Mapping[Slot, Upload] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
+    answers: Answers | None = None
+    """What was typed into the form so far, while it is a draft; personal."""
     corrections: Mapping[str, Correction] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     decisions: tuple[Decision, ...] = ()

@@ -21,6 +21,7 @@ class Happened(StrEnum):
     PHOTO_ARRIVED = "system:photo:arrive"
     PHOTO_READ = "system:photo:read"
     PHOTO_FAILED = "system:photo:fail"
+    ANSWERS_SAVED = "citizen:answers:save"
     SUBMITTED = "citizen:case:submit"
     MENDED = "citizen:case:mend"
     REMINDED = "system:citizen:remind"

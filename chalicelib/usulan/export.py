@@ -108,10 +108,11 @@ def export_of(case: Case, events: Iterable[Event], made_at: str) -> Json:
 
 def _field(case: Case, name: str) -> Json:
     read, corrected = case.read(name), case.corrections.get(name)
+    typed = case.answers.values if case.answers else case.typed
     return {
         "name": name,
         "value": case.value(name),
-        "typed": case.typed.get(name),
+        "typed": typed.get(name),
         "read": read[1].value if read else None,
         "corrected": corrected.value if corrected else None,
     }

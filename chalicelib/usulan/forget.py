@@ -106,6 +106,7 @@ def emptied(case: Case, now: datetime) -> Case:
         uploads={},
         previous={},
         typed={},
+        answers=None,
         corrections={},
         findings=(),
         decisions=tuple(replace(decision, note="") for decision in case.decisions),

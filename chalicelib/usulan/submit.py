@@ -55,6 +55,7 @@ def submit(
             case,
             state=State.SUBMITTED,
             typed=typed,
+            answers=None,
             region=region,
             submitted_at=world.now(),
             todo=Due(Todo.CHECK, world.now()),

@@ -71,6 +71,7 @@ class House:
     banner = ""
     photo_origin = ""
     page_origin = ORIGIN
+    keeps_pages = True
 
 
 def served(house: House) -> tuple[Chalice, list[Router]]:

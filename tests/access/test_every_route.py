@@ -370,6 +370,8 @@ def test_a_search_finds_the_cases_of_one_village_and_shows_no_name(
         "submit_usulan",
         "mend_usulan",
         "give_contact",
+        "keep_answers",
+        "view_handover",
         "view_requests",
         "ask_right",
         "withdraw_right",
@@ -388,6 +390,8 @@ def test_a_citizens_secret_opens_one_case(setting: Setting, name: str, mine: int
         "submit_usulan": ("/submission", vars(setting.house.road.form())),
         "mend_usulan": ("/mending", {}),
         "give_contact": ("/contact", {"address": ""}),
+        "keep_answers": ("/answers", {"screen": "periksa", "values": {"nama": NAMA}, "seen": 0}),
+        "view_handover": ("/handover", None),
         "view_requests": ("/requests", None),
         "ask_right": ("/requests", {"right": "koreksi"}),
         "withdraw_right": ("/requests/none/withdrawal", {}),
@@ -451,6 +455,8 @@ def test_the_oracle_speaks_of_every_route_that_answers_json(setting: Setting) ->
         "submit_usulan",
         "mend_usulan",
         "give_contact",
+        "keep_answers",
+        "view_handover",
         *CONSOLE,
     }
     public = {"start_usulan", "list_regions", "sign_in", "continue_sign_in", "leave", "healthz", "view_me"}

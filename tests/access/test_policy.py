@@ -47,6 +47,14 @@ OFFICES_OF = {
     "dinsos": {Role.DINSOS_VERIFIER, Role.DINSOS_HEAD},
 }
 REVIEWERS = OFFICES_OF["desa"] | OFFICES_OF["dinsos"]
+OF_THEIR_OWN_CASE = {
+    Action.VIEW_OWN,
+    Action.ADD_PHOTO,
+    Action.SAVE_ANSWERS,
+    Action.SUBMIT,
+    Action.SET_CONTACT,
+    Action.USE_RIGHTS,
+}
 
 
 def expected(actor: Actor, action: Action, subject: Subject) -> bool:
@@ -55,9 +63,9 @@ def expected(actor: Actor, action: Action, subject: Subject) -> bool:
     if isinstance(actor, (Stranger, Citizen)):
         own = isinstance(actor, Citizen) and actor.case_number == subject.case_number
         return action in (Action.LOOK_UP, Action.SIGN_IN, Action.START) or (
-            own and action in (Action.VIEW_OWN, Action.ADD_PHOTO, Action.SUBMIT, Action.USE_RIGHTS)
+            own and action in OF_THEIR_OWN_CASE
         )
-    if action.startswith("staff."):  # people are looked after from the region above
+    if action.startswith(("staff.", "oversight.")):  # people are looked after from the region above
         above = bool(actor.regions) and subject.case_number is None
         if subject.region is not None:
             above = any(subject.region.value.startswith(f"{region.value}.") for region in actor.regions)

@@ -32,6 +32,7 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     "change_password": {"password": "salah", "new": "kopi hujan sepeda genteng"},
     "begin_factor": {"password": "salah", "code": "000000"},
     "confirm_factor": {"handle": "bukan", "code": "000000"},
+    "keep_answers": {"screen": "periksa", "values": {"nama": "PENYERANG CONTOH"}, "seen": 0},
     "give_contact": {"address": "081234509876"},
     "sign_in": {"username": "operator.1", "password": "salah"},
     "unmask_field": {"field": "nik", "reason": "LAINNYA", "note": "ingin tahu"},

@@ -73,6 +73,14 @@ def say_who(page: Page) -> None:
     expect(page.get_by_role("heading", name="Foto KTP")).to_be_visible()
 
 
+def keeps(page: Page, name: str = "usulan") -> None:
+    """Waits until the phone keeps a page, so that it opens without a line."""
+    page.evaluate(
+        "async (name) => { while (!(await caches.match(name))) await new Promise((go) => setTimeout(go, 50)); }",
+        name,
+    )
+
+
 def send_photos(page: Page, family: DemoFamily) -> None:
     """The three photos, each followed at once by the next screen."""
     page.set_input_files("#ktp-camera", family.ktp.path)

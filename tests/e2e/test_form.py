@@ -94,16 +94,19 @@ def test_a_blurred_photo_is_told_before_it_goes_and_may_go_all_the_same(
 def test_a_line_cut_in_the_middle_of_a_photo_is_told_and_the_photo_goes_when_it_is_back(
     window: Window,
 ) -> None:
+    """The person goes on all the while: the photo waits on the phone."""
     family = families()[0]
     phone = window(steps.PHONE)
     steps.say_who(phone)
     phone.set_input_files("#ktp-camera", family.ktp.path)
-    expect(phone.locator('[data-step="ktp"] [data-part="state"]')).to_contain_text("Foto sedang dikirim")
-    cut(phone)
-    expect(phone.locator("#signal")).to_have_text(message("SINYAL_PUTUS"))
-    joined(phone)
     expect(phone.get_by_role("heading", name="Foto KK")).to_be_visible()
-    expect(phone.locator("#signal")).to_be_hidden()
+    told = phone.locator("#held-state")
+    expect(told).to_have_text("Sedang dikirim: KTP.")
+    expect(phone.locator("#held-bar")).to_be_visible()
+    cut(phone)
+    expect(told).to_have_text("Tersimpan di HP ini: KTP. Dikirim saat ada sinyal.")
+    joined(phone)
+    expect(told).to_have_text("Sudah terkirim: KTP.")
 
 
 def test_what_is_missing_is_told_at_the_field_and_in_a_summary(window: Window) -> None:

@@ -35,6 +35,7 @@ def case_view(world: World, case: Case) -> Json:
         "submitted_at": iso(case.submitted_at),
         "slots": [slot_view(world, case, slot, pictures=_may_see(case, slot)) for slot in Slot],
         "proposed": _proposed_view(case) if case.is_draft else {},
+        "answers": _answers_view(case),
         "needs": _needs(case),
         "notice": message("SUDAH_DIUSULKAN") if proposed_before(case) else None,
         "holder": holder(case),
@@ -69,6 +70,19 @@ def _proposed_view(case: Case) -> Json:
         if name == "kode_wilayah":
             view[name]["label"] = ", ".join(regions.path(proposal.field.value))
     return view
+
+
+def _answers_view(case: Case) -> Json | None:
+    if case.answers is None:
+        return None
+    code = case.answers.values.get("kode_wilayah", "")
+    return {
+        "version": case.answers.version,
+        "saved_at": iso(case.answers.saved_at),
+        "screen": case.answers.screen.value,
+        "values": dict(case.answers.values),
+        "region_label": ", ".join(regions.path(code)) if regions.exists(code) else None,
+    }
 
 
 def _needs(case: Case) -> list[Json]:

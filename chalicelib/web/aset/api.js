@@ -28,6 +28,16 @@ export function newKey() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
+/** A part of the page that is loaded when it is needed: `await loaded(import(…))`. Throws ApiError where it cannot come. */
+export async function loaded(coming) {
+  try {
+    return await coming;
+  } catch (error) {
+    console.warn('a part of the page did not come', error.name);
+    throw new ApiError(0, { code: 'SINYAL_PUTUS', message: words('SINYAL_PUTUS'), hint: words('coba_lagi') });
+  }
+}
+
 /** Says on the strip `signal` what the call waits for; '' takes it away. */
 function strip(text) {
   const host = document.getElementById('signal');
@@ -53,7 +63,7 @@ async function once(url, init) {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), TIMEOUT);
   try {
-    const response = await fetch(url, { ...init, signal: abort.signal, cache: 'no-store' });
+    const response = await fetch(url, { cache: 'no-store', ...init, signal: abort.signal });
     return { response, text: await response.text() };
   } finally {
     clearTimeout(timer);
@@ -70,7 +80,7 @@ function parsed(text) {
 }
 
 /** Sends until there is an answer that is worth telling: {response, text}. Throws ApiError when none comes. */
-async function sent(url, init, tries) {
+async function sent(url, init, tries, quiet = false) {
   let proofs = 0;
   for (let attempt = 0; ; attempt += 1) {
     const answer = await once(url, init).catch((error) => {
@@ -87,7 +97,7 @@ async function sent(url, init, tries) {
       strip('');
       return answer;
     }
-    if (!answer) strip(words('SINYAL_PUTUS'));
+    if (!answer && !quiet) strip(words('SINYAL_PUTUS'));
     if (attempt >= tries) {
       throw new ApiError(0, { code: 'SINYAL_PUTUS', message: words('SINYAL_PUTUS'), hint: words('coba_lagi') });
     }
@@ -105,18 +115,20 @@ export async function page(path, fields) {
 
 /**
  * One call. `path` is relative to api/v1/. Officers are known by a cookie; that a page of ours asks, by a header that no
- * other site can set. Options: body (object), secret, key (Idempotency-Key; made here when absent), tries (how often a lost line is tried again, always with the same key). Throws ApiError.
+ * other site can set. Options: body (object), secret, key (Idempotency-Key; made here when absent), tries (how often a lost line
+ * is tried again, always with the same key), quiet (a lost line is told elsewhere), cache (what the browser itself may
+ * keep of the answer: nothing). Throws ApiError.
  */
-export async function call(method, path, { body, secret, key, tries = PAUSES.length } = {}) {
+export async function call(method, path, { body, secret, key, tries = PAUSES.length, quiet = false, cache = 'no-store' } = {}) {
   const headers = { Accept: 'application/json', 'Berkas-Page': '1' };
   if (secret) headers['Berkas-Secret'] = secret;
-  const init = { method, headers };
+  const init = { method, headers, cache };
   if (method !== 'GET') {
     headers['Content-Type'] = 'application/json';
     headers['Idempotency-Key'] = key ?? newKey();
     init.body = JSON.stringify(body ?? {});
   }
-  return opened(await sent(new URL(path, BASE), init, tries));
+  return opened(await sent(new URL(path, BASE), init, tries, quiet));
 }
 
 /** Many ask at once: this phone counts a little, or, where it cannot, is patient. */

@@ -25,7 +25,7 @@ function count(name) {
   byId(`${name}-count`).textContent = n && n !== 16 ? words('hitung', { n }) : '';
 }
 
-/** Binds both screens; `next` goes on. Gives {periksa: {enter}, alamat: {enter}}. */
+/** Binds both screens; `next` goes on. Gives {enter, again} for `periksa` and `alamat`. */
 export function checkSteps(form, next) {
   const region = regionPicker(byId('form-address'), (code, label) => {
     form.draft.values.kode_wilayah = code;
@@ -47,28 +47,33 @@ export function checkSteps(form, next) {
     periksa: () => ({ ...sixteen('nik', 'NIK_KURANG'), ...filled('nama', 'NAMA_KOSONG') }),
     alamat: () => ({
       ...sixteen('nomor_kk', 'NOMOR_KK_SALAH'),
-      ...(form.draft.values.kode_wilayah ? {} : { kode_wilayah: words('WILAYAH_SALAH') }),
+      ...(form.draft.values.kode_wilayah || region.isLost() ? {} : { kode_wilayah: words('WILAYAH_SALAH') }), // without a line no list
       ...filled('alamat', 'alamat_kosong'),
       ...numeric('rt', 'rt_salah'),
       ...numeric('rw', 'rw_salah'),
     }),
   };
 
+  let open = ''; // the screen whose fields are shown: they are not taken away again
+
   /** Draws what is known now: patience, notices, values, crops. */
   function draw(step) {
     const { slot, key, ids } = SCREENS[step];
     const [wait, node, host] = ids.map(byId);
     const pending = isPending(form, slot);
-    const patient = pending && Date.now() < form.deadline;
+    const coming = pending || (form.draft.kept[slot] && !form.waiting);
+    const patient = open !== step && coming && Date.now() < form.deadline;
     wait.hidden = !patient;
     node.hidden = patient;
     if (patient) return;
+    open = step;
     fill(form, region);
     region.show(form.draft.values.kode_wilayah ?? '', form.draft.region_label ?? '', step === 'alamat');
     for (const name of ['nik', 'nomor_kk']) count(name);
     crops(form);
     const record = slotOf(form, slot);
-    if (pending) notice(host, 'info', words('masih_dibaca'));
+    if (form.draft.kept[slot]) notice(host, 'info', words('belum_dapat_dibaca'));
+    else if (pending) notice(host, 'info', words('masih_dibaca'));
     else if (!record || (findings(host, [record]) === 0 && !form.view.proposed?.[key])) {
       notice(host, 'info', words('ketik_sendiri'));
     }
@@ -76,11 +81,17 @@ export function checkSteps(form, next) {
 
   const redraw = () => SCREENS[form.step] && draw(form.step);
 
-  function enter() {
-    form.deadline ||= Date.now() + PATIENCE;
+  /** Goes on asking, as long as somebody stands here. */
+  function again() {
     redraw();
-    setTimeout(redraw, Math.max(0, form.deadline - Date.now()) + 50);
     return watch(form, () => Boolean(SCREENS[form.step]), redraw);
+  }
+
+  function enter() {
+    open = '';
+    form.deadline ||= Date.now() + PATIENCE;
+    setTimeout(redraw, Math.max(0, form.deadline - Date.now()) + 50);
+    return again();
   }
 
   for (const [step, { ids }] of Object.entries(SCREENS)) {
@@ -92,5 +103,5 @@ export function checkSteps(form, next) {
       if (!Object.keys(errors).length) next();
     });
   }
-  return { periksa: { enter }, alamat: { enter } };
+  return { periksa: { enter, again }, alamat: { enter, again } };
 }

@@ -1,9 +1,10 @@
-// What this phone keeps: the draft being filled, and the receipts of what was sent. Never photos.
+// What this phone keeps: the draft being filled, and the receipts of what was sent. Photos wait elsewhere (gudang.js).
 
 import { newKey } from './api.js';
 
 const DRAFT = 'berkas.draf';
 const RECEIPTS = 'berkas.bukti';
+const DAYS = 30; // as long as the server keeps a draft
 const memory = new Map(); // where the browser forbids storage, at least until the page is closed
 
 function read(name) {
@@ -24,10 +25,20 @@ function write(name, value) {
   }
 }
 
-/** The draft: {case_number, secret, target, step, values, touched, region_label, sent (slots), keys}. */
-export const emptyDraft = () => ({ values: {}, touched: {}, sent: {}, keys: {} });
-export const loadDraft = () => ({ ...emptyDraft(), ...read(DRAFT) });
-export const saveDraft = (draft) => write(DRAFT, draft);
+/**
+ * The draft: {target, step, values, touched, region_label, keys, at}; once it is begun {case_number, secret}; `kept` and
+ * `sent`: slot → when its photo was kept here, or reached us; `wanted`: to be sent as soon as there is a line; `version`
+ * and `saved`: of the answers that lie with the server (titip.js).
+ */
+export const emptyDraft = () => ({ values: {}, touched: {}, kept: {}, sent: {}, keys: {}, version: 0 });
+
+/** The draft of this phone; one that nobody touched for so long is gone. */
+export function loadDraft() {
+  const draft = { ...emptyDraft(), ...read(DRAFT) };
+  return Date.now() - new Date(draft.at ?? Date.now()) > DAYS * 86_400_000 ? emptyDraft() : draft;
+}
+
+export const saveDraft = (draft) => write(DRAFT, Object.assign(draft, { at: new Date().toISOString() }));
 export const dropDraft = () => write(DRAFT, null);
 
 /** The same key for the same body, also after the page was killed; another body gets another key. */

@@ -1,6 +1,6 @@
-// A photo on its way: made small on the phone, then straight into S3 by the form the API gives.
+// A photo made ready on the phone: what it is, how it looks, made small.
 
-import { ApiError, call, newKey, pause } from './api.js';
+import { ApiError } from './api.js';
 import { contentType } from './jenis.js';
 import { fault, measure } from './nilai.js';
 import { words } from './page.js';
@@ -86,44 +86,4 @@ async function smaller(source, scale, bytes) {
     if (!best || best.size <= bytes) break;
   }
   return best;
-}
-
-/** Posts the blob with the fields of a presigned form. Resolves to the HTTP status, 0 for a lost line. */
-function post({ url, fields }, blob, onProgress) {
-  return new Promise((resolve) => {
-    const form = new FormData();
-    for (const [name, value] of Object.entries(fields)) form.append(name, value);
-    form.append('file', blob, 'foto');
-    const request = new XMLHttpRequest();
-    request.open('POST', url);
-    request.timeout = 180_000;
-    request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
-    request.onload = () => resolve(request.status);
-    request.onerror = () => resolve(0);
-    request.ontimeout = () => resolve(0);
-    request.send(form);
-  });
-}
-
-/**
- * Sends one prepared photo. `onWaiting` hears that the line is lost; `onProgress` a share in [0, 1].
- * A lost line is tried again with the same form; an expired form is asked for anew.
- */
-export async function sendPhoto({ caseNumber, secret, slot, blob, onWaiting, onProgress }) {
-  const body = { content_type: blob.type, size: blob.size };
-  const path = `usulan/${encodeURIComponent(caseNumber)}/photos/${slot}`;
-  let refused = 0;
-  for (let form = 0; form < 2; form += 1) {
-    const issued = await call('POST', path, { body, secret, key: newKey() });
-    for (let attempt = 0; attempt < 5; attempt += 1) {
-      const status = await post(issued.post, blob, onProgress);
-      if (status >= 200 && status < 300) return;
-      refused = status >= 400 && status < 500 ? status : 0;
-      if (refused) break; // the form may have run out: once more with a new one
-      onWaiting();
-      await pause(1500 * (attempt + 1));
-    }
-  }
-  if (refused) throw new ApiError(refused, { code: 'FOTO_RUSAK', message: words('foto_ditolak') });
-  throw new ApiError(0, { code: 'SINYAL_PUTUS', message: words('SINYAL_PUTUS'), hint: words('coba_lagi') });
 }

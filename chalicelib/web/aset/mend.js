@@ -2,6 +2,7 @@
 
 import { call, newKey } from './api.js';
 import { busy, byId, notice, part, tell, words } from './page.js';
+import { sendPhoto } from './pos.js';
 import { photoSender } from './sender.js';
 
 /** Binds what came back on the page that was answered; `onSent()` hears that the case was sent again. */
@@ -13,7 +14,7 @@ export function mending(caseNumber, secret, onSent) {
     const { slot, sent } = node.dataset;
     if (!sent) missing.add(slot);
     photoSender(node, slot, {
-      access: () => ({ caseNumber, secret }),
+      deliver: (blob, heard) => sendPhoto({ caseNumber, secret, slot, blob, ...heard }),
       onStart: () => {},
       onSent: () => missing.delete(slot),
       onRefused: () => {},

@@ -135,3 +135,4 @@ window.addEventListener('hashchange', () => {
   if (!byId('inside').hidden && location.hash !== '#isi') route();
 });
 desk.resume();
+import('./simpan.js');

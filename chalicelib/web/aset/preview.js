@@ -43,6 +43,8 @@ export function preview(root) {
       image.src = url;
       show(image);
     },
+    /** Whether a picture, or the kind of a file, is seen. */
+    isShown: () => !box.hidden && (image.hasAttribute('src') || Boolean(kind.textContent)),
     /** Something was sent that we cannot show (yet). */
     unseen() {
       if (image.hasAttribute('src') || kind.textContent) box.hidden = false;

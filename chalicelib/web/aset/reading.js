@@ -1,6 +1,6 @@
 // What the photos say: asked for while they are read, put into fields nobody has touched, cut out beside them.
 
-import { call, pause } from './api.js';
+import { ApiError, call, pause } from './api.js';
 import { saveDraft } from './draft.js';
 import { byId, h, icon, words } from './page.js';
 import { drawCrop, hasBox, picture } from './potongan.js';
@@ -13,11 +13,13 @@ const path = (form) => `usulan/${encodeURIComponent(form.draft.case_number)}`;
 
 /** Asks once for the case; a lost line changes nothing. Errors of the API (a draft that is gone) pass through. */
 export async function refresh(form, tries = 1) {
+  if (!form.draft.case_number) return null; // not begun: there is no line yet
   try {
     form.view = await call('GET', path(form), { secret: form.draft.secret, tries });
   } catch (error) {
     if (error.status !== 0 && error.status < 500) throw error;
   }
+  if (form.view && form.view.state !== 'DRAF') throw new ApiError(409, { code: 'SUDAH_DIKIRIM', message: words('sudah_dari_lain') });
   return form.view;
 }
 

@@ -1,14 +1,15 @@
-// One photo being chosen and sent: what every place that takes a photo does the same way.
+// One photo being chosen, made ready and handed on: what every place that takes a photo does the same way.
 
-import { prepared, sendPhoto, typeOf } from './foto.js';
+import { loaded } from './api.js';
 import { h, notice, part, tell, words } from './page.js';
 import { preview } from './preview.js';
 
 /**
- * Binds the parts camera, gallery, preview (see preview.js), state, progress and notice of `root`. `access()` gives
- * {caseNumber, secret}; `onStart` hears a file chosen, `onSent` its arrival, `onRefused` that it cannot be taken at all.
+ * Binds the parts camera, gallery, preview (see preview.js), state, progress and notice of `root`. `deliver(blob, {onProgress,
+ * onWaiting})` sends or keeps what was made ready; `onStart` hears a file chosen, `onSent` that it was delivered, `onRefused`
+ * that it cannot be taken at all.
  */
-export function photoSender(root, slot, { access, onStart, onSent, onRefused }) {
+export function photoSender(root, slot, { deliver, onStart, onSent, onRefused }) {
   const [state, progress, host] = ['state', 'progress', 'notice'].map((name) => part(root, name));
   const shown = preview(root);
   let running = 0;
@@ -24,6 +25,7 @@ export function photoSender(root, slot, { access, onStart, onSent, onRefused }) 
     state.textContent = words('mengecilkan');
     let blob = null;
     try {
+      const { prepared, typeOf } = await loaded(import('./foto.js'));
       const type = await typeOf(file);
       if (type) shown.file(file, type);
       onStart();
@@ -37,19 +39,15 @@ export function photoSender(root, slot, { access, onStart, onSent, onRefused }) 
         notice(host);
       }
       progress.value = 0;
-      progress.hidden = false;
-      state.textContent = words('mengirim', { persen: 0 });
-      await sendPhoto({
-        ...access(),
-        slot,
-        blob,
+      await deliver(blob, {
         onWaiting: () => {
           if (isMine()) state.textContent = words('menunggu_sinyal');
         },
         onProgress: (share) => {
           if (!isMine()) return;
+          if (progress.hidden) state.textContent = words('mengirim');
+          progress.hidden = false;
           progress.value = share;
-          state.textContent = words('mengirim', { persen: Math.round(share * 100) });
         },
       });
       if (!isMine()) return;
@@ -86,13 +84,11 @@ export function photoSender(root, slot, { access, onStart, onSent, onRefused }) 
 
   const sender = {
     shown,
-    /** Settles when what is being sent has arrived or has been given up. */
-    done: Promise.resolve(),
-    /** Whether a chosen photo is not with us yet. */
+    /** Whether a chosen photo is still being made ready or delivered. */
     isBusy: () => lastFile !== null,
     start(file) {
       settle();
-      sender.done = send(file);
+      send(file);
     },
   };
   for (const name of ['camera', 'gallery']) {

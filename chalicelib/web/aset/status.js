@@ -24,6 +24,8 @@ function show(answered, secret) {
   const number = byId('result-number').textContent;
   ownRights(number, secret);
   contact(number, secret);
+  const draft = document.getElementById('draft-continue'); // the form takes it up there
+  draft?.addEventListener('click', () => sessionStorage.setItem('berkas.lanjut', JSON.stringify({ number, secret })));
   mending(number, secret, async () => {
     await look(number, secret);
     notice(byId('status-notice'), 'ok', words('dikirim_lagi'));
@@ -83,3 +85,4 @@ if (known && byId('result').hidden) {
   byId('secret').value = known.secret;
   form.requestSubmit();
 }
+import('./simpan.js');

@@ -1,14 +1,14 @@
 // Photos one may add: inside, kitchen, toilet, meter, anything else. One tap each, and all may be left out.
 
 import { byId, clone, notice, part, words } from './page.js';
-import { accessOf, isSent, markSent, slotOf } from './photos.js';
+import { isSent, isTaken, showWaiting, slotOf, waitingWords } from './photos.js';
 import { refresh } from './reading.js';
 import { photoSender } from './sender.js';
 
 const EXTRA = ['rumah_dalam', 'dapur', 'jamban', 'meteran', 'lain'];
 
-/** One photo's row. Gives {slot, sender, draw}. */
-function row(form, slot, onChange) {
+/** One photo's row. Gives {slot, title, draw, refused}. */
+function row(form, queue, slot, onChange) {
   const node = clone('t-extra');
   const title = words(`judul_${slot}`);
   const [state, host] = ['state', 'notice'].map((name) => part(node, name));
@@ -20,47 +20,65 @@ function row(form, slot, onChange) {
 
   function draw() {
     const record = slotOf(form, slot);
+    const taken = isTaken(form, slot);
     const sent = isSent(form, slot);
-    part(node, 'take-label').textContent = words(sent ? 'ambil_ulang' : 'ambil');
-    part(node, 'hint').hidden = sent;
+    part(node, 'take-label').textContent = words(taken ? 'ambil_ulang' : 'ambil');
+    part(node, 'hint').hidden = taken;
     if (sender.isBusy()) return;
-    state.textContent = sent ? words('terkirim') : '';
-    if (!sent) sender.shown.hide();
+    const text = sent ? words('terkirim') : taken ? waitingWords(queue, slot) : '';
+    if (state.textContent !== text) state.textContent = text;
+    if (!taken) sender.shown.hide();
+    else if (!sent) showWaiting(sender, queue, slot);
     else if (record?.picture) sender.shown.kept(record.picture.url);
     else sender.shown.unseen();
     const grave = record?.findings.find((one) => one.severity !== 'info');
     if (sent) notice(host, 'warning', grave?.message);
   }
 
+  const changed = () => {
+    draw();
+    onChange();
+  };
   const sender = photoSender(node, slot, {
-    access: () => accessOf(form),
+    deliver: (blob) => queue.add(slot, blob),
     onStart: () => {
       part(node, 'hint').hidden = true;
     },
-    onSent: () => {
-      markSent(form, slot);
-      draw();
-      onChange();
-    },
+    onSent: changed,
     onRefused: draw,
   });
-  return { slot, title, sender, draw };
+  return {
+    slot,
+    title,
+    draw,
+    clear: () => sender.shown.clear(),
+    refused(text) {
+      sender.shown.clear();
+      changed();
+      notice(host, 'warning', text);
+    },
+  };
 }
 
-/** Binds the step; `next` goes on. Gives {enter, titles of what was sent, senders}. */
-export function extraPhotos(form, next) {
+/** Binds the step; `next` goes on. Gives {enter, draw, titles of the photos there are, rows by slot}. */
+export function extraPhotos(form, queue, next) {
+  const taken = () => rows.filter(({ slot }) => isTaken(form, slot));
   const label = () => {
-    byId('extra-next').textContent = words(rows.some(({ slot }) => isSent(form, slot)) ? 'lanjut' : 'lanjut_tanpa');
+    byId('extra-next').textContent = words(taken().length ? 'lanjut' : 'lanjut_tanpa');
   };
-  const rows = EXTRA.map((slot) => row(form, slot, label));
+  const rows = EXTRA.map((slot) => row(form, queue, slot, label));
   const draw = () => {
     for (const one of rows) one.draw();
     label();
   };
   byId('extra-next').addEventListener('click', next);
   return {
-    senders: rows.map(({ sender }) => sender),
-    titles: () => rows.filter(({ slot }) => isSent(form, slot)).map(({ title }) => title),
+    draw,
+    clear() {
+      for (const one of rows) one.clear();
+    },
+    rows: Object.fromEntries(rows.map((one) => [one.slot, one])),
+    titles: () => taken().map(({ title }) => title),
     async enter() {
       draw();
       if (!rows.some(({ slot }) => isSent(form, slot))) return;

@@ -1,26 +1,23 @@
-// The citizen's form: one question a screen, kept on the phone after each answer, resumed where it stopped.
+// The citizen's form: one question a screen, kept on the phone after each answer, resumed where it stopped; what it holds
+// goes out as soon as there is a line (antrean.js).
 
-import { call, pause } from './api.js';
-import * as store from './draft.js';
+import { outbox } from './antrean.js';
+import { call, loaded } from './api.js';
 import { checkSteps } from './check.js';
-import { tellAt } from './kabar.js';
-import { busy, byId, digits, formErrors, h, notice, tell, words } from './page.js';
-import { isSent, photoSection, photoStep, slotOf } from './photos.js';
-import { FIELDS, findings, refresh } from './reading.js';
-import { saveReceipt, shareReceipt, showReceipt } from './receipt.js';
+import * as store from './draft.js';
+import { sendStep } from './kirim.js';
+import { busy, byId, formErrors, h, notice, tell, words } from './page.js';
+import { isSent, isTaken, photoStep } from './photos.js';
+import { FIELDS, refresh } from './reading.js';
 import { extraPhotos } from './tambahan.js';
+import { held } from './tersimpan.js';
+import { keeping } from './titip.js';
 import { date } from './waktu.js';
 
 const STEPS = ['siapa', 'ktp', 'kk', 'rumah', 'tambahan', 'periksa', 'alamat', 'kirim'];
-const PATIENCE = 20_000; // milliseconds the sending waits for photos still on their way
 const PHOTOS = { ktp: 'ktp', kk: 'kk', rumah: 'rumah_depan' };
-const STEP_OF = {
-  nik: 'periksa', nama: 'periksa', nomor_kk: 'alamat', kode_wilayah: 'alamat', alamat: 'alamat', rt: 'alamat', rw: 'alamat',
-  ktp: 'ktp', kk: 'kk', rumah_depan: 'rumah', statement: 'kirim',
-};
-const FORM_OF = { periksa: ['form-check', 'check-errors'], alamat: ['form-address', 'address-errors'], kirim: ['form-send', 'send-errors'] };
 
-const form = { draft: store.loadDraft(), view: null, step: '', deadline: 0, watching: false, problems: null };
+const form = { draft: store.loadDraft(), view: null, step: '', deadline: 0, watching: false, waiting: false, problems: null };
 const sections = [...document.querySelectorAll('[data-step]')];
 const photos = {};
 const save = () => store.saveDraft(form.draft);
@@ -29,8 +26,8 @@ const save = () => store.saveDraft(form.draft);
 
 /** The farthest step the person may stand on. */
 function reach() {
-  if (!form.draft.case_number) return 0;
-  const missing = Object.entries(PHOTOS).find(([, slot]) => !isSent(form, slot));
+  if (!form.draft.target) return 0;
+  const missing = Object.entries(PHOTOS).find(([, slot]) => !isTaken(form, slot));
   return missing ? STEPS.indexOf(missing[0]) : STEPS.length - 1;
 }
 
@@ -41,16 +38,19 @@ const go = (step) => {
 
 const next = () => go(STEPS[STEPS.indexOf(form.step) + 1]);
 
+/** The step an address means: [step, what it speaks of]. */
+function meant() {
+  const [wanted, about = ''] = location.hash.slice(1).split('/').map(decodeURIComponent);
+  if (wanted === 'bukti' && store.keptReceipt(about)) return ['bukti', about];
+  if (wanted === 'lanjut') return ['lanjut', about];
+  const index = Math.min(Math.max(0, STEPS.indexOf(wanted)), reach());
+  return [form.draft.wanted ? STEPS.at(-1) : STEPS[index], ''];
+}
+
 function show() {
-  const [wanted, caseNumber] = location.hash.slice(1).split('/');
-  const kept = wanted === 'bukti' ? store.keptReceipt(decodeURIComponent(caseNumber ?? '')) : null;
-  let step = kept ? 'bukti' : wanted;
-  if (!kept) {
-    const index = STEPS.indexOf(wanted);
-    if (index < 0 && wanted === 'isi') return;
-    step = STEPS[Math.min(index < 0 ? 0 : index, reach())];
-    if (step !== wanted) history.replaceState(null, '', `#${step}`);
-  }
+  if (location.hash === '#isi' && form.step) return;
+  const [step, about] = meant();
+  if (STEPS.includes(step) && location.hash !== `#${step}`) history.replaceState(null, '', `#${step}`);
   form.step = step;
   byId('loading').hidden = true;
   byId('page-notice').replaceChildren();
@@ -58,13 +58,15 @@ function show() {
   progress(step);
   const heading = sections.find((section) => !section.hidden).querySelector('h1');
   document.title = `${heading.textContent} – Berkas`;
-  if (!kept && form.draft.case_number) {
+  if (STEPS.includes(step) && form.draft.target) {
     form.draft.step = step;
     save();
   }
+  byId('hand').hidden = !form.draft.target || !STEPS.includes(step) || step === 'siapa';
+  byId('hand-more').open = false;
   scrollTo(0, 0);
   heading.focus({ preventScroll: true });
-  enter(step, kept);
+  enter(step, about);
 }
 
 function progress(step) {
@@ -76,23 +78,36 @@ function progress(step) {
   byId('step-bar').replaceChildren(...STEPS.map((_, at) => h('i', { class: at <= index ? 'done' : null })));
 }
 
-function enter(step, kept) {
+const told = (error) => tell(byId('page-notice'), error);
+
+function enter(step, about) {
   if (photos[step]) photos[step].enter().catch(lost);
   else if (step === 'tambahan') extra.enter().catch(lost);
   else if (checks[step]) checks[step].enter().catch(lost);
-  else if (step === 'kirim') summary();
-  else if (step === 'bukti') showReceipt(kept.receipt, kept.secret);
+  else if (step === 'kirim') sending.enter();
+  else if (step === 'bukti') loaded(import('./receipt.js')).then(({ showReceipt }) => showReceipt(shown(about).receipt, shown(about).secret)).catch(told);
+  else if (step === 'lanjut') resume(about);
   else who();
-  problems(step);
+  sending.problems(step, Boolean(photos[step]));
+  draw();
+  answers.save();
 }
 
-/** The server no longer knows the draft (or will not take it): say so and begin again. */
-function lost(error) {
-  if (error.status === 404 && !form.draft.case_number) return;
-  if (error.status === 404) {
+/** The server no longer knows the draft, or has it already: say so, and begin again or show the receipt. */
+async function lost(error) {
+  if (error.code === 'SUDAH_DIKIRIM') {
+    const { case_number: number, secret } = form.draft;
+    if (!number) return;
+    try {
+      arrived(await call('GET', `usulan/${encodeURIComponent(number)}/receipt`, { secret }));
+      notice(byId('receipt-notice'), 'info', words('sudah_dari_lain'));
+    } catch (problem) {
+      told(problem);
+    }
+  } else if (error.status === 404 && form.draft.case_number) {
     restart();
     notice(byId('page-notice'), 'warning', words('draf_hilang'));
-  } else tell(byId('page-notice'), error);
+  } else if (error.status !== 404) told(error);
 }
 
 /** Nothing of the draft stays on this phone, nor in the fields for whoever holds it next. */
@@ -102,13 +117,23 @@ function forget() {
   form.view = null;
   form.deadline = 0;
   store.dropDraft();
+  queue.clear();
+  for (const step of Object.values(photos)) step.clear();
+  extra.clear();
   for (const name of [...FIELDS, 'contact']) byId(name).value = '';
+  byId('statement').checked = false;
 }
 
 function restart() {
   forget();
   history.replaceState(null, '', '#siapa');
   show();
+}
+
+function arrived(receipt) {
+  store.keepReceipt(receipt, form.draft.secret);
+  forget();
+  location.replace(`#bukti/${encodeURIComponent(receipt.case_number)}`);
 }
 
 // --- who
@@ -127,131 +152,105 @@ function who() {
 
 byId('form-who').addEventListener('submit', (event) => {
   event.preventDefault();
-  const host = byId('who-errors');
   const target = byId('form-who').elements.target.value;
-  formErrors(byId('form-who'), host, target ? {} : { target: words('pilih_siapa') });
+  formErrors(byId('form-who'), byId('who-errors'), target ? {} : { target: words('pilih_siapa') });
   if (!target) return;
-  if (form.draft.case_number && form.draft.target === target) {
-    next();
-    return;
-  }
-  busy(byId('who-next'), async () => {
-    if (form.draft.case_number) form.draft = store.emptyDraft();
-    form.view = null;
+  if (form.draft.target !== target) {
+    if (form.draft.case_number) forget(); // begun for somebody else: photos and answers are of that person
     form.draft.target = target;
-    try {
-      const body = { target };
-      const made = await call('POST', 'usulan', { body, key: store.keyFor(form.draft, 'buat', body) });
-      Object.assign(form.draft, { case_number: made.case_number, secret: made.secret });
-      form.view = made.case;
-      save();
-      next();
-    } catch (error) {
-      tell(host, error);
-    }
-  });
+    save();
+  }
+  queue.run();
+  next();
 });
 
-// --- send
+// --- what goes out, and what is told of it
 
-function submission() {
-  const { values } = form.draft;
-  const text = (name) => (values[name] ?? '').trim();
-  return {
-    nik: digits(text('nik')), nama: text('nama'), nomor_kk: digits(text('nomor_kk')), kode_wilayah: values.kode_wilayah ?? '',
-    alamat: text('alamat'), rt: text('rt').padStart(3, '0'), rw: text('rw').padStart(3, '0'),
-  };
+function draw() {
+  drawHeld();
+  sending.draw();
+  photos[form.step]?.draw();
+  if (form.step === 'tambahan') extra.draw();
 }
 
-function summary() {
-  const sent = submission();
-  const rows = [
-    ['label_target', words(`target_${form.draft.target}`), 'siapa'],
-    ['label_nik', sent.nik, 'periksa'],
-    ['label_nama', sent.nama, 'periksa'],
-    ['label_nomor_kk', sent.nomor_kk, 'alamat'],
-    ['label_wilayah', form.draft.region_label ?? '', 'alamat'],
-    ['label_alamat', `${sent.alamat}, RT ${sent.rt} RW ${sent.rw}`, 'alamat'],
-    ['label_tambahan', extra.titles().join(', ') || words('tidak_ada'), 'tambahan'],
-  ];
-  byId('summary').replaceChildren(
-    ...rows.map(([label, value, step]) => {
-      const link = h('a', { class: 'button button-plain button-small', href: `#${step}` }, words('ubah'));
-      link.append(h('span', { class: 'seen-only-by-readers' }, ` ${words(label)}`));
-      return h('div', {}, h('dt', {}, words(label)), h('dd', {}, h('span', {}, value), link));
-    }),
-  );
-  const rumah = slotOf(form, 'rumah_depan');
-  if (rumah) findings(byId('send-notice'), [rumah]);
+let before = '';
+
+/** Something changed in the queue: the bar goes on, and what is told in words is drawn where it is another. */
+function hear() {
+  const { sending: slot, waiting, loose } = queue.now;
+  const lineChanged = form.waiting !== waiting;
+  form.waiting = waiting; // nobody waits for a reading without a line
+  if (lineChanged) checks[form.step]?.again().catch(lost);
+  const now = JSON.stringify([slot, waiting, [...loose], form.draft.kept, form.draft.sent, form.draft.case_number]);
+  if (now === before) drawHeld();
+  else draw();
+  before = now;
 }
 
-/** Shows the problems the server named for this step. */
-function problems(step) {
-  const mine = Object.entries(form.problems?.fields ?? {}).filter(([name]) => STEP_OF[name] === step);
-  if (!mine.length) return;
-  if (photos[step]) notice(byId('page-notice'), 'error', mine[0][1], form.problems.hint);
-  if (!FORM_OF[step]) return;
-  const [formId, hostId] = FORM_OF[step];
-  byId(formId).hidden = false;
-  formErrors(byId(formId), byId(hostId), Object.fromEntries(mine), form.problems.message);
-}
+const queue = outbox(form, {
+  hear,
+  onSent: () => {
+    form.deadline = 0;
+    checks[form.step]?.again().catch(lost);
+    photos[form.step]?.enter().catch(lost);
+    answers.save();
+  },
+  onRefused: (slot, error) => {
+    form.draft.wanted = null;
+    const text = error ? error.message : words('foto_hilang');
+    const step = Object.keys(PHOTOS).find((name) => PHOTOS[name] === slot);
+    (photos[step] ?? extra.rows[slot]).refused(text);
+    if (step && STEPS.indexOf(form.step) > STEPS.indexOf(step)) go(step);
+  },
+  onFault: lost,
+  last: () => sending.last(),
+});
 
-function refused(error) {
-  const first = STEPS.find((step) => Object.keys(error.fields ?? {}).some((name) => STEP_OF[name] === step));
-  if (first && first !== 'kirim') {
-    form.problems = error;
-    go(first);
+// --- another phone, and leaving this one
+
+async function resume(number) {
+  if (number && number === form.draft.case_number) {
+    sessionStorage.removeItem('berkas.lanjut');
+    go(form.draft.step ?? 'ktp');
     return;
   }
-  const body = tell(byId('send-errors'), error);
-  if (error.status === 409) body.append(h('a', { href: 'status' }, words('lihat_status')));
-  body.closest('.notice').setAttribute('tabindex', '-1');
-  body.closest('.notice').focus();
+  try {
+    const { resuming } = await loaded(import('./lanjut.js'));
+    resume.screen ??= resuming(
+      () => Boolean(form.draft.target),
+      (draft, view) => {
+        forget();
+        Object.assign(form, { draft, view });
+        save();
+        go(draft.step);
+        notice(byId('page-notice'), 'info', words('dilanjutkan'));
+      },
+    );
+    resume.screen.enter(number);
+  } catch (error) {
+    told(error);
+  }
 }
 
-function arrived(receipt) {
-  store.keepReceipt(receipt, form.draft.secret);
-  forget();
-  location.replace(`#bukti/${encodeURIComponent(receipt.case_number)}`);
-}
-
-byId('form-send').addEventListener('submit', (event) => {
-  event.preventDefault();
-  const agreed = byId('statement').checked;
-  formErrors(byId('form-send'), byId('send-errors'), agreed ? {} : { statement: words('PERNYATAAN_KURANG') });
-  if (!agreed) return;
-  busy(byId('send'), async () => {
-    await Promise.race([Promise.allSettled(senders.map(({ done }) => done)), pause(PATIENCE)]);
-    const body = { ...submission(), statement: true };
-    const path = `usulan/${encodeURIComponent(form.draft.case_number)}`;
-    const { secret } = form.draft;
-    form.problems = null;
-    try {
-      const contact = byId('contact').value.trim();
-      if (contact) await tellAt(form.draft.case_number, secret, contact);
-    } catch (error) {
-      const [wrong] = Object.values(error.fields ?? {});
-      if (!wrong) refused(error);
-      else formErrors(byId('form-send'), byId('send-errors'), { contact: wrong });
-      return;
-    }
-    try {
-      arrived(await call('POST', `${path}/submission`, { body, secret, key: store.keyFor(form.draft, 'kirim', body) }));
-    } catch (error) {
-      if (error.code !== 'SUDAH_DIKIRIM') refused(error);
-      else await call('GET', `${path}/receipt`, { secret }).then(arrived, refused);
-    }
-  });
+byId('hand-more').addEventListener('toggle', () => {
+  if (byId('hand-more').open) loaded(import('./pindah.js')).then(({ showHandover }) => showHandover(form.draft)).catch(told);
+});
+byId('hand-forget').addEventListener('click', () => {
+  if (!confirm(words('hapus_draf_tanya'))) return;
+  restart();
+  notice(byId('page-notice'), 'ok', words('draf_dihapus'));
 });
 
 // --- receipt
 
-const shown = () => store.keptReceipt(byId('receipt-number').textContent);
+const shown = (number = byId('receipt-number').textContent) => store.keptReceipt(number);
 byId('receipt-print').addEventListener('click', () => print());
-for (const [id, kind] of [['receipt-save', 'png'], ['receipt-pdf', 'pdf']]) {
-  byId(id).addEventListener('click', () => busy(byId(id), () => saveReceipt(shown().receipt, shown().secret, kind)));
-}
-byId('receipt-share').addEventListener('click', () => busy(byId('receipt-share'), () => shareReceipt(shown().receipt, shown().secret)));
+const receiptAct = (id, act) => byId(id).addEventListener('click', () =>
+  busy(byId(id), async () => act(await import('./receipt.js'), shown())),
+);
+receiptAct('receipt-save', (made, { receipt, secret }) => made.saveReceipt(receipt, secret, 'png'));
+receiptAct('receipt-pdf', (made, { receipt, secret }) => made.saveReceipt(receipt, secret, 'pdf'));
+receiptAct('receipt-share', (made, { receipt, secret }) => made.shareReceipt(receipt, secret));
 byId('receipt-new').addEventListener('click', restart);
 byId('receipt-forget').addEventListener('click', () => {
   if (!confirm(words('hapus_tanya'))) return;
@@ -261,16 +260,28 @@ byId('receipt-forget').addEventListener('click', () => {
 
 // --- begin, or go on where it stopped
 
-for (const step of Object.keys(PHOTOS)) photos[step] = photoStep(form, photoSection(step), next);
-const extra = extraPhotos(form, next);
-const senders = [...Object.values(photos).map(({ sender }) => sender), ...extra.senders];
+for (const step of Object.keys(PHOTOS)) photos[step] = photoStep(form, queue, sections.find((one) => one.dataset.step === step), next);
+const extra = extraPhotos(form, queue, next);
 const checks = checkSteps(form, next);
+const sending = sendStep(form, { run: queue.run, go, titles: extra.titles, arrived });
+const drawHeld = held(form, queue, (slot) => isSent(form, slot));
+const answers = keeping(form, byId('page-notice'), () => checks[form.step]?.again().catch(lost));
 
-const resumed = Boolean(form.draft.case_number);
+const resumed = Boolean(form.draft.target);
 if (resumed && !location.hash.slice(1)) history.replaceState(null, '', `#${form.draft.step ?? 'ktp'}`);
 show();
 window.addEventListener('hashchange', show);
+document.addEventListener('visibilitychange', () => document.hidden && answers.save());
 if (resumed) {
-  if (form.step !== 'bukti' && form.step !== 'siapa') notice(byId('page-notice'), 'info', words('dilanjutkan'));
-  refresh(form).catch(lost);
-}
+  if (STEPS.indexOf(form.step) > 0) notice(byId('page-notice'), 'info', words('dilanjutkan'));
+  refresh(form).then((view) => answers.meet(view?.answers)).catch(lost);
+  queue.run();
+} else queue.clear(); // photos of a draft that is gone
+
+import('./simpan.js');
+window.addEventListener('load', () => {
+  // what the next steps need comes while the first is read: the line may go
+  for (const part of [import('./foto.js'), import('./lanjut.js'), import('./pindah.js'), import('./receipt.js')]) {
+    part.catch((error) => console.info('a part comes later', error.name));
+  }
+});

@@ -1,7 +1,7 @@
 // The region picker: four lists, each loaded when the one above is chosen; a village is a code like 13.11.04.2001.
 
 import { call } from './api.js';
-import { byId, fieldError, tell, words } from './page.js';
+import { byId, fieldError, notice, tell, words } from './page.js';
 
 const LEVELS = ['provinsi', 'kabupaten', 'kecamatan', 'desa'];
 const cache = new Map();
@@ -12,7 +12,7 @@ const chain = (code) => code.split('.').map((_, index, parts) => parts.slice(0, 
 async function children(parent) {
   if (!cache.has(parent)) {
     const path = parent ? `wilayah?parent=${encodeURIComponent(parent)}` : 'wilayah';
-    cache.set(parent, (await call('GET', path)).items);
+    cache.set(parent, (await call('GET', path, { cache: 'default', tries: 1, quiet: true })).items); // for everybody alike: a day old is fine
   }
   return cache.get(parent);
 }
@@ -23,6 +23,7 @@ export function regionPicker(form, onPick) {
   const lists = byId('region-lists');
   const chosen = byId('region-chosen');
   const label = byId('region-label');
+  let unheard = false; // the last list that was asked for did not come
   let opened = ''; // '' | 'auto' (no village known yet) | 'asked'
 
   const empty = (from) => {
@@ -40,11 +41,15 @@ export function regionPicker(form, onPick) {
       const items = await children(parent);
       select.replaceChildren(new Option(words('pilih'), ''), ...items.map((one) => new Option(one.name, one.code)));
       select.disabled = false;
+      unheard = false;
+      byId('region-notice').replaceChildren();
       select.value = wanted;
       return select.value === wanted && wanted !== '';
     } catch (error) {
       select.replaceChildren(new Option(words('pilih'), ''));
-      const body = tell(byId('region-notice'), error);
+      unheard = error.status === 0;
+      const host = byId('region-notice');
+      const body = unheard ? notice(host, 'info', words('desa_nanti')) : tell(host, error);
       const again = document.createElement('button');
       again.type = 'button';
       again.className = 'button button-small';
@@ -90,6 +95,9 @@ export function regionPicker(form, onPick) {
   }
 
   let current = '';
+  window.addEventListener('online', () => {
+    if (unheard && !lists.hidden) open(current, opened);
+  });
   byId('region-change').addEventListener('click', async () => {
     await open(current, 'asked');
     selects[0].focus();
@@ -107,5 +115,7 @@ export function regionPicker(form, onPick) {
       if (!known && visible) open(code, 'auto');
     },
     isOpen: () => opened === 'asked',
+    /** Whether there is no line to choose a village by. */
+    isLost: () => unheard,
   };
 }
