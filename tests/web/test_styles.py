@@ -67,6 +67,8 @@ def test_citizens_load_no_rules_for_officers() -> None:
 def test_the_living_page_shows_every_token_and_every_icon() -> None:
     living = page(next(path for path in PAGES if path.stem == "gaya"))
     shown_tokens = living.values("data-token")
-    assert sorted(set(shown_tokens)) == sorted({name for names in tokens(assets()).values() for name in names})
+    assert sorted(set(shown_tokens)) == sorted(
+        {name for names in tokens(assets()).values() for name in names}
+    )
     drawn = {address.partition("#")[2] for address in living.values("href") if "ikon.svg#" in address}
     assert drawn >= set(icons(assets()))
