@@ -59,3 +59,29 @@ def test_on_paper_there_is_nothing_to_press_and_all_is_black_on_white(window: Wi
             "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"
         )
         assert (paper, ink) == ("rgb(255, 255, 255)", "rgb(0, 0, 0)"), page
+
+
+WIDER = """
+() => {
+  for (const node of document.querySelectorAll('[hidden]')) node.hidden = false;
+  const rolls = '.tabs, .stage, .crop, .seen-only-by-readers';  // these scroll or are cut on purpose
+  return [...document.querySelectorAll('main *')]
+    .filter((node) => node.getBoundingClientRect().width && !node.closest(rolls))
+    .filter((node) => node.getBoundingClientRect().right > innerWidth + 1)
+    .map((node) => `${node.tagName} ${node.id} ${node.className}`);
+}
+"""
+"""Shows all that a page holds, whatever its moment, and names what stands out of the window."""
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_nothing_is_wider_than_the_smallest_phone_in_either_language(
+    window: Window, language: Language
+) -> None:
+    phone = window((320, 640))
+    phone.goto(f"bahasa/{language}?ke=")
+    expect(phone.locator("html")).to_have_attribute("lang", language)
+    for page in ("", "usulan", "status", "meja", "petugas", "admin", "akun", "permintaan", "gaya"):
+        phone.goto(page)
+        assert phone.evaluate(WIDER) == [], page
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 320, page

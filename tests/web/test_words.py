@@ -101,4 +101,6 @@ def test_scripts_say_what_the_catalogue_says() -> None:
     ]
     for script in sorted((ROOT / "web" / "aset").glob("*.js")):
         if not script.name.startswith("vendor-"):
-            assert set(said_by(script.read_text(encoding="utf-8"))) <= {"Enter", "Escape", "Helvetica"}, script.name
+            assert set(said_by(script.read_text(encoding="utf-8"))) <= {"Enter", "Escape", "Helvetica"}, (
+                script.name
+            )
