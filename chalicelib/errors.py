@@ -13,8 +13,8 @@
     ├── MustProve         428  the doors are pressed: `challenge` is to be met first
     └── TooMany           429  too often; `wait` says how long to leave it
 
-Each error carries a stable `code` whose Indonesian text stands in `messages/id.json`; HTTP status and the JSON shape
-are made in one place, `api/answers.py`.
+Each error carries a stable `code` whose text stands in `messages/`, told in the language of the moment; HTTP status and
+the JSON shape are made in one place, `api/answers.py`.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ def invite_first(house: Personnel, username: str, name: str, region: RegionCode)
     places = [region.at(level) for level in range(1, region.level + 1)]
     if house.staff.holder(username) is None and any(administrators(house, place) for place in places):
         raise Conflict("SUDAH_ADA_ADMIN")
-    return _invited(house, "system:command", username, name, office, "Admin pertama wilayah", None)
+    return _invited(house, "system:command", username, name, office, "ADMIN_PERTAMA", None)
 
 
 def administrators(house: Personnel, region: RegionCode) -> Sequence[Person]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 from chalice.test import Client
@@ -27,6 +27,7 @@ from chalicelib.access.actors import Citizen, Officer, Role, Stranger
 from chalicelib.access.policy import POLICY, Scope
 from chalicelib.access.searches import Search
 from chalicelib.api.http import Route, Router, Who
+from chalicelib.api.pages import NAMES
 from chalicelib.desk.claim import claim
 from chalicelib.desk.decide import Ruling, Verdict, decide
 from chalicelib.identity.region import RegionCode
@@ -462,6 +463,44 @@ def test_the_oracle_speaks_of_every_route_that_answers_json(setting: Setting) ->
     public = {"start_usulan", "list_regions", "sign_in", "continue_sign_in", "leave", "healthz", "view_me"}
     routes = {route.name for router in setting.routers for route in router.routes if route.gives}
     assert routes == spoken | public | OWN
+
+
+def test_the_oracle_knows_what_answers_no_json(setting: Setting) -> None:
+    """Pages, files, and two doors that lead to a page; the status page alone shows a case, by its secret."""
+    routes = {route.name: route for router in setting.routers for route in router.routes if not route.gives}
+    assert {name for name in routes if not name.startswith("page_")} == {
+        "asset",
+        "choose_language",
+        "open_barkot",
+        "look_at_status",
+    }
+    assert {route.who for name, route in routes.items() if name != "look_at_status"} == {Who.ANYONE}
+
+
+@RUNS
+@given(
+    officer=st.one_of(st.none(), officers),
+    language=st.one_of(
+        st.sampled_from(["id", "en"]), st.text(st.characters(categories=["L", "N"]), min_size=1)
+    ),
+    page=st.text(st.characters(exclude_categories=["Cs"]), max_size=60),
+)
+def test_a_language_is_chosen_by_anyone_and_leads_to_pages_of_ours_alone(
+    setting: Setting, officer: Officer | None, language: str, page: str
+) -> None:
+    headers = {}
+    if officer:
+        setting.house.people[officer.id] = officer
+        headers = as_officer(officer.id)
+    path = f"/bahasa/{quote(language)}?{urlencode({'ke': page})}"
+    answer = setting.client.http.get(path, headers=headers)
+    if language in ("id", "en"):
+        assert answer.status_code == 303
+        assert answer.headers["Location"] == f"../{page if page in NAMES else ''}"
+        assert answer.headers["Set-Cookie"].startswith(f"__Host-bahasa={language}; ")
+    else:
+        assert answer.status_code == 404
+        assert "Set-Cookie" not in answer.headers
 
 
 def test_what_shows_personal_values_is_kept_by_nobody(setting: Setting) -> None:

@@ -73,6 +73,22 @@ def auditor() -> Auditor:
     return Auditor()
 
 
+def test_the_language_and_the_pieces_of_the_pages(window: Window, auditor: Auditor) -> None:
+    phone = window(steps.PHONE)
+    phone.goto("")
+    phone.get_by_role("link", name="English").click()
+    expect(phone.locator("html")).to_have_attribute("lang", "en")
+    auditor.look(phone, "home, in English")
+    phone.goto("usulan")
+    phone.get_by_role("button", name="Continue").click()
+    auditor.look(phone, "who, in English, with errors")
+    phone.get_by_role("link", name="Bahasa Indonesia").click()
+    phone.goto("gaya")
+    expect(phone.locator('[data-scheme="dark"] [data-token="--paper"] small')).to_have_text("#121816")
+    auditor.look(phone, "all pieces, light and dark")
+    assert auditor.problems == []
+
+
 def test_what_citizens_see(window: Window, auditor: Auditor, tmp_path: Path) -> None:
     family = families()[2]
     phone = window(steps.PHONE)

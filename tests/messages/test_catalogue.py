@@ -11,6 +11,7 @@ from pathlib import Path
 import chalicelib
 from chalicelib.messages import message
 from chalicelib.usulan.case import FIELDS
+from chalicelib.usulan.documents import Slot
 from chalicelib.usulan.events import Happened
 
 ROOT = Path(chalicelib.__file__).parent
@@ -56,6 +57,13 @@ def test_families_of_codes_are_whole() -> None:
         assert f"ISIAN_{field}" in CATALOGUE
     for happened in Happened:
         assert f"PERISTIWA_{happened.name}" in CATALOGUE
+    for slot in Slot:
+        assert f"DOKUMEN_{slot}" in CATALOGUE
+    for month in range(1, 13):
+        assert f"BULAN_{month}" in CATALOGUE
+    for road in json.loads((ROOT / "usulan" / "roads.json").read_text(encoding="utf-8")):
+        for stage in road["stages"]:
+            assert {f"TAHAP_{stage['code']}", f"KANTOR_{stage['code']}"} <= set(CATALOGUE)
 
 
 def test_sentences_are_short_and_nobody_is_told_just_that_it_failed() -> None:

@@ -83,3 +83,24 @@ def test_no_sentence_stands_in_two_places() -> None:
     for key, entry in CATALOGUE.items():
         places.setdefault(entry["message"], []).append(key)
     assert {text: keys for text, keys in places.items() if len(keys) > 1 and _SENTENCE.match(text)} == {}
+
+
+def said_by(script: str) -> list[str]:
+    """Quoted words of a script that a person could read: what begins or ends like a sentence."""
+    text = re.sub(r"/\*.*?\*/|(?:^|\s)//[^\n]*", "", script, flags=re.DOTALL)
+    lines = [line for line in text.splitlines() if "console." not in line and "new Error" not in line]
+    quoted = [one for line in lines for one in re.findall(r"'([^']*)'", line)]
+    return [one for one in quoted if re.search(r"^[A-Z][a-z]+(?:$| )|[a-z]{2,}[.?!]$", one)]
+
+
+def test_scripts_say_what_the_catalogue_says() -> None:
+    """Names of keys on the keyboard and of typefaces are said to nobody."""
+    assert said_by("h('p', {class: 'quiet'}, 'Foto sudah ada.')\nh('p', {}, 'Foto')") == [
+        "Foto sudah ada.",
+        "Foto",
+    ]
+    for script in sorted((ROOT / "web" / "aset").glob("*.js")):
+        if not script.name.startswith("vendor-"):
+            assert set(said_by(script.read_text(encoding="utf-8"))) <= {"Enter", "Escape", "Helvetica"}, (
+                script.name
+            )

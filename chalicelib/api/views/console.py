@@ -143,9 +143,15 @@ def _change_view(event: Event, record: Record) -> dict[str, Any]:
         "action": event.action,
         "label": message(f"PERUBAHAN_{change.name}"),
         "by": record.person.name if own else record.names.get(event.actor) or message("OLEH_SISTEM"),
-        "reason": event.private.get("reason", ""),
+        "reason": _reason(event),
         "detail": _detail(event),
     }
+
+
+def _reason(event: Event) -> str:
+    """In the words of who gave it; the system gives a code."""
+    reason = str(event.private.get("reason", ""))
+    return message(reason) if event.actor.startswith("system:") and known(reason) else reason
 
 
 def _detail(event: Event) -> str | None:

@@ -12,6 +12,7 @@ export function showReceipt(receipt, secret) {
   byId('receipt-secret').textContent = secret;
   byId('receipt-message').textContent = receipt.message;
   byId('receipt-when').textContent = words('dikirim_pada', { waktu: moment(receipt.submitted_at) });
+  byId('receipt-where').textContent = words('bukti_alamat', { alamat: new URL('status', location.href).href });
   byId('receipt-status').href = `status?n=${encodeURIComponent(receipt.case_number)}`;
   byId('receipt-code').src = asPicture(receipt.barkot.svg);
   byId('receipt-share').hidden = !navigator.canShare?.({ files: [new File([''], 'a.png', { type: 'image/png' })] });
