@@ -42,7 +42,7 @@ async function early(event) {
   event.stopImmediatePropagation();
   if (!(await whole())) return;
   form.removeEventListener('submit', early);
-  form.requestSubmit();
+  setTimeout(() => form.requestSubmit()); // not within this one
 }
 
 if (holdsSomething() || !['', '#siapa', '#isi'].includes(location.hash)) whole();
