@@ -73,12 +73,24 @@ def say_who(page: Page) -> None:
     expect(page.get_by_role("heading", name="Foto KTP")).to_be_visible()
 
 
+def becomes(page: Page, condition: str, argument: str = "") -> None:
+    """Waits in the page until an asynchronous function of it answers something true; 30 s at most."""
+    holds = page.evaluate(
+        f"""async (argument) => {{
+          for (let tries = 0; tries < 600; tries += 1) {{
+            if (await ({condition})(argument)) return true;
+            await new Promise((go) => setTimeout(go, 50));
+          }}
+          return false;
+        }}""",
+        argument,
+    )
+    assert holds, "it did not happen in time"
+
+
 def keeps(page: Page, name: str = "usulan") -> None:
     """Waits until the phone keeps a page, so that it opens without a line."""
-    page.evaluate(
-        "async (name) => { while (!(await caches.match(name))) await new Promise((go) => setTimeout(go, 50)); }",
-        name,
-    )
+    becomes(page, "async (name) => caches.match(name)", name)
 
 
 def send_photos(page: Page, family: DemoFamily) -> None:

@@ -67,6 +67,7 @@ def test_a_phone_that_cannot_count_is_told_to_wait(window: Window) -> None:
             return
         route.fulfill(status=428, headers=headers, body=json.dumps({"error": error}))
 
+    phone.add_init_script("delete Navigator.prototype.serviceWorker")  # the real one would be kept by it
     phone.clock.install()
     phone.route("**/api/v1/usulan", pressed)
     old = "throw new TypeError('too old a browser');"

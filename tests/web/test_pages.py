@@ -111,8 +111,8 @@ def modules(path: Path, *, lazy: bool = False) -> set[Path]:
 
 
 def used(path: Path, function: str) -> Iterator[tuple[str, str]]:
-    """(module, name) for each call of `function` with a plain name in the modules of a page."""
-    for module in modules(path):
+    """(module, name) for each call of `function` with a plain name in the modules of a page, late ones too."""
+    for module in modules(path, lazy=True):
         for name in re.findall(rf"\b{function}\('([\w-]+)'", module.read_text(encoding="utf-8")):
             yield module.name, name
 
@@ -205,7 +205,7 @@ def test_every_name_the_scripts_use_is_on_the_page(path: Path) -> None:
     ids, parts = set(parsed.values("id")), set(parsed.values("data-part"))
     for module, name in [*used(path, "byId"), *used(path, "clone")]:
         assert name in ids, f"{module}: #{name}"
-    for module in modules(path):
+    for module in modules(path, lazy=True):
         for name in re.findall(r"\bpart\(\w+, '([\w-]+)'\)", module.read_text(encoding="utf-8")):
             assert name in parts, f"{module.name}: data-part {name}"
     for module, name in used(path, "words"):
@@ -230,15 +230,23 @@ def test_sentences_are_short(path: Path) -> None:
         assert len(sentence.split()) <= 15, sentence
 
 
-def test_weight(path: Path) -> None:
-    files = modules(path)
+def weight_of_all(path: Path, *, lazy: bool = False) -> float:
+    """KiB of a page with what it loads; `lazy`: also what comes when it is needed."""
+    files = modules(path, lazy=lazy)
     files |= {
         WEB / address.partition("#")[0]
         for address in page(path).values("src") + page(path).values("href")
         if address.startswith("aset/")
     }
-    total = weight(files) + len(gzip.compress(text_of(path).encode(), 9))
-    assert total <= BUDGETS[path.stem] * 1024, f"{total / 1024:.1f} KiB"
+    return (weight(files) + len(gzip.compress(text_of(path).encode(), 9))) / 1024
+
+
+def test_weight(path: Path) -> None:
+    assert weight_of_all(path) <= BUDGETS[path.stem]
+
+
+def test_the_form_weighs_no_more_with_all_that_comes_later() -> None:
+    assert weight_of_all(WEB / "pages" / "usulan.html", lazy=True) <= BUDGETS["usulan"]
 
 
 def test_the_decoder_is_loaded_only_by_the_scan_page_and_only_when_needed() -> None:

@@ -38,7 +38,7 @@ export function loadDraft() {
   return Date.now() - new Date(draft.at ?? Date.now()) > DAYS * 86_400_000 ? emptyDraft() : draft;
 }
 
-export const saveDraft = (draft) => write(DRAFT, Object.assign(draft, { at: new Date().toISOString() }));
+export const saveDraft = (draft) => write(DRAFT, draft.target ? Object.assign(draft, { at: new Date().toISOString() }) : null);
 export const dropDraft = () => write(DRAFT, null);
 
 /** The same key for the same body, also after the page was killed; another body gets another key. */

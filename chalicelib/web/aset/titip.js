@@ -17,6 +17,9 @@ const typed = ({ values, touched }) =>
 /** Whether something typed here lies nowhere else. */
 const isUnsaved = (draft) => JSON.stringify(typed(draft)) !== (draft.saved ?? '{}');
 
+/** Whether two sets of answers say the same. */
+const same = (one, other) => TYPED.every((name) => (one[name] ?? '') === (other[name] ?? ''));
+
 /** Takes over what another phone has saved. */
 export function adopt(draft, answers) {
   for (const name of TYPED) {
@@ -67,6 +70,10 @@ export function keeping(form, host, onAdopted) {
   function meet(answers) {
     const { draft } = form;
     if (!answers || answers.version <= draft.version) return;
+    if (same(typed(draft), answers.values)) {
+      adopt(draft, answers); // our own, whose answer was lost on the way
+      return;
+    }
     if (!isUnsaved(draft)) {
       adopt(draft, answers);
       onAdopted();
