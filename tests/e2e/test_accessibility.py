@@ -1,4 +1,5 @@
-"""axe-core (WCAG 2.2 A and AA, and its best practices) over every state of every page: phone and desk, light and dark.
+"""axe-core (WCAG 2.2 A and AA, and its best practices) over every state of every page: phone and desk, light and dark;
+and what axe cannot see: enlarged, set apart, touched, without colours or movement (measures.py).
 `make screens` has every state photographed on the way (docs/screens.md)."""
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from chalicelib.messages import message
 from tests.client import Client, eventually, read_slots, submitted
 from tests.e2e import steps
 from tests.e2e.conftest import Window
+from tests.e2e.measures import measured
 
 pytestmark = [pytest.mark.stack, pytest.mark.browser]
 AXE = Path(__file__).parents[1] / "web" / "vendor" / "axe.min.js"
@@ -66,6 +68,7 @@ class Auditor:
         page.emulate_media(color_scheme="light")
         assert before
         page.set_viewport_size(before)
+        self.problems += [f"{state}, {one}" for one in measured(page)]
 
 
 @pytest.fixture

@@ -60,8 +60,10 @@ export function checkSteps(form, next) {
     const [wait, node, host] = ids.map(byId);
     const pending = isPending(form, slot);
     const patient = pending && Date.now() < form.deadline;
+    const begins = patient && wait.hidden;
     wait.hidden = !patient;
     node.hidden = patient;
+    if (begins) wait.append(wait.lastChild); // said aloud: a region speaks when it changes, not when it appears
     if (patient) return;
     fill(form, region);
     region.show(form.draft.values.kode_wilayah ?? '', form.draft.region_label ?? '', step === 'alamat');

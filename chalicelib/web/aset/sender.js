@@ -15,6 +15,9 @@ export function photoSender(root, slot, { access, onStart, onSent, onRefused }) 
   let lastFile = null; // chosen, and not with us yet
   let settle = () => {}; // ends a question about the last photo that nobody answered
 
+  /** The focus goes to the camera from a button in the notice, which is about to be taken away. */
+  const away = () => host.contains(document.activeElement) && part(root, 'camera').focus();
+
   async function send(file) {
     running += 1;
     const mine = running;
@@ -34,6 +37,7 @@ export function photoSender(root, slot, { access, onStart, onSent, onRefused }) 
       if (looks) {
         await asked(looks);
         if (!isMine()) return;
+        away();
         notice(host);
       }
       progress.value = 0;
@@ -49,7 +53,8 @@ export function photoSender(root, slot, { access, onStart, onSent, onRefused }) 
         onProgress: (share) => {
           if (!isMine()) return;
           progress.value = share;
-          state.textContent = words('mengirim', { persen: Math.round(share * 100) });
+          const text = words('mengirim', { persen: Math.floor(share * 4) * 25 });
+          if (state.textContent !== text) state.textContent = text; // read aloud each time it is set
         },
       });
       if (!isMine()) return;
@@ -91,6 +96,7 @@ export function photoSender(root, slot, { access, onStart, onSent, onRefused }) 
     /** Whether a chosen photo is not with us yet. */
     isBusy: () => lastFile !== null,
     start(file) {
+      away();
       settle();
       sender.done = send(file);
     },

@@ -47,7 +47,7 @@ function show() {
   let step = kept ? 'bukti' : wanted;
   if (!kept) {
     const index = STEPS.indexOf(wanted);
-    if (index < 0 && wanted === 'isi') return;
+    if (index < 0 && wanted === 'isi' && form.step) return;
     step = STEPS[Math.min(index < 0 ? 0 : index, reach())];
     if (step !== wanted) history.replaceState(null, '', `#${step}`);
   }
