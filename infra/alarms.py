@@ -181,7 +181,13 @@ def _topic() -> dict[str, Any]:
     by_alarms = {"StringEquals": {"aws:SourceAccount": account}}
     speaker = {"Service": "cloudwatch.amazonaws.com"}
     root = {"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root"}
-    owner = {"Sid": "AccountDecides", "Effect": "Allow", "Principal": {"AWS": root}, "Action": "kms:*", "Resource": "*"}
+    owner = {
+        "Sid": "AccountDecides",
+        "Effect": "Allow",
+        "Principal": {"AWS": root},
+        "Action": "kms:*",
+        "Resource": "*",
+    }
     seals = {
         "Sid": "AlarmsAreSealed",
         "Effect": "Allow",

@@ -30,11 +30,43 @@ LISTENER = """(() => {
   }).observe(document, { subtree: true, childList: true, characterData: true });
 })()"""
 """Runs before the page does. A region speaks when its content changes while it is shown; one that only appears does not."""
-_SILENT = {"none", "generic", "InlineTextBox", "LineBreak", "LabelText", "Legend", "Figcaption", "paragraph", "strong"}
-_WHOLE = {"heading", "link", "button", "tab", "radio", "checkbox", "image", "option", "columnheader", "DisclosureTriangle"}
+_SILENT = {
+    "none",
+    "generic",
+    "InlineTextBox",
+    "LineBreak",
+    "LabelText",
+    "Legend",
+    "Figcaption",
+    "paragraph",
+    "strong",
+}
+_WHOLE = {
+    "heading",
+    "link",
+    "button",
+    "tab",
+    "radio",
+    "checkbox",
+    "image",
+    "option",
+    "columnheader",
+    "DisclosureTriangle",
+}
 """Their content is their name; what lies inside is not read again."""
 _ROLES = {"RootWebArea": "page", "StaticText": "text", "DisclosureTriangle": "summary"}
-_STATES = ("invalid", "busy", "expanded", "checked", "pressed", "selected", "disabled", "focused", "required", "readonly")
+_STATES = (
+    "invalid",
+    "busy",
+    "expanded",
+    "checked",
+    "pressed",
+    "selected",
+    "disabled",
+    "focused",
+    "required",
+    "readonly",
+)
 
 
 def listen(page: Page) -> None:
@@ -89,5 +121,7 @@ def follows(lines: list[str], script: str) -> str:
         try:
             at = lines.index(wanted, at) + 1
         except ValueError:
-            return f"{wanted!r} is not heard after {lines[max(0, at - 1)]!r}; then come\n" + "\n".join(lines[at:])
+            return f"{wanted!r} is not heard after {lines[max(0, at - 1)]!r}; then come\n" + "\n".join(
+                lines[at:]
+            )
     return ""

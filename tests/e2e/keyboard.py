@@ -20,9 +20,11 @@ _BEFORE = """() => {
   const at = document.activeElement;
   window.berkasLast = at && at !== document.body ? [at, at.closest('label.button, label.choice') ?? at] : null;
 }"""
-_ARRIVED = f"""() => {{
+_ARRIVED = (
+    f"""() => {{
   const where = {_WHERE};
-""" + """
+"""
+    + """
   const at = document.activeElement;
   if (!at || at === document.body) return null;
   const shower = at.closest('label.button, label.choice') ?? at;
@@ -44,6 +46,7 @@ _ARRIVED = f"""() => {{
     html: at.outerHTML.replace(/\\s+/g, ' ').slice(0, 120),
   };
 }"""
+)
 _ALL = """() => {
   const within = document.querySelector('dialog[open]') ?? document.body;
   const all = [...within.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
