@@ -8,6 +8,7 @@ from chalicelib.api import (
     contact,
     desk,
     health,
+    language,
     oversight,
     pages,
     requests,
@@ -39,5 +40,6 @@ def routers(joined: Joined) -> list[Router]:
         requests.routes(joined),
         pages.routes(joined),
         status.routes(joined),
+        language.routes(joined),
         health.routes(joined),
     ]
