@@ -11,6 +11,7 @@ from chalicelib.api import (
     language,
     oversight,
     pages,
+    plain,
     requests,
     rights,
     search,
@@ -40,6 +41,7 @@ def routers(joined: Joined) -> list[Router]:
         requests.routes(joined),
         pages.routes(joined),
         status.routes(joined),
+        plain.routes(joined),
         language.routes(joined),
         health.routes(joined),
     ]

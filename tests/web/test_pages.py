@@ -71,6 +71,7 @@ SEEN = {
                 }
             ],
             **dict.fromkeys(("notice", "late", "draft", "notes", "news", "channel", "channel_label"), ""),
+            **dict.fromkeys(("pass", "name", "post", "done", "trouble"), ""),
             "timeline": [{"label": "Usulan dikirim", "detail": None, "iso": "", "when": ""}],
         }
     }
@@ -169,7 +170,19 @@ def test_nothing_inline(path: Path) -> None:
 
 def test_every_address_is_relative_and_there(path: Path) -> None:
     parsed = page(path)
-    page_doors = {"./", "usulan", "status", "petugas", "meja", "admin", "permintaan", "akun"}
+    page_doors = {
+        "./",
+        "usulan",
+        "status",
+        "status-foto",
+        "status-kirim",
+        "status-kabar",
+        "petugas",
+        "meja",
+        "admin",
+        "permintaan",
+        "akun",
+    }
     other = "id" if spoken() == "en" else "en"
     doors = page_doors | {f"bahasa/{other}?ke={'' if path.stem == 'beranda' else path.stem}"}
     for address in parsed.values("src") + parsed.values("href") + parsed.values("action"):
