@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.api.pages import GUIDES
 from chalicelib.api.rendering import filled
 from chalicelib.api.rendering import page as rendered
 from chalicelib.api.rendering import words as said
@@ -134,17 +135,21 @@ def path(request: pytest.FixtureRequest) -> Iterator[Path]:
         yield chosen
 
 
-def test_there_are_the_eight_pages() -> None:
-    assert [path.stem for path in PAGES] == [
+def test_there_are_these_pages_and_no_others() -> None:
+    assert [path.stem for path in PAGES if not path.stem.startswith("panduan-")] == [
         "admin",
         "akun",
         "beranda",
         "meja",
+        "panduan",
         "permintaan",
         "petugas",
         "status",
         "usulan",
     ]
+    assert {path.stem for path in PAGES if path.stem.startswith("panduan-")} == {
+        f"panduan-{role}" for role in GUIDES
+    }
 
 
 def test_head(path: Path) -> None:
@@ -182,6 +187,7 @@ def test_every_address_is_relative_and_there(path: Path) -> None:
         "admin",
         "permintaan",
         "akun",
+        *(path.stem for path in PAGES if path.stem.startswith("panduan")),
     }
     other = "id" if spoken() == "en" else "en"
     doors = page_doors | {f"bahasa/{other}?ke={'' if path.stem == 'beranda' else path.stem}"}
