@@ -1,8 +1,8 @@
 """What calls a person: an alarm for each thing that stands still, is lost or is turned away, and the topic that tells.
 
-Each alarm's description says what it means and what to do; docs/runbook.md says it at length under the alarm's own name (a
-test holds the two together). They stand here and not in resources.json because they watch functions, which only the finished
-template has. Nothing of a person is in a metric, so nothing is in an alarm.
+Each alarm's description says what it means and what to do; docs/runbook.md says it at length under the alarm's own name
+(a test holds the two together). They stand here and not in resources.json because they watch functions, which only the
+finished template has. Nothing of a person is in a metric, so nothing is in an alarm.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ INDEXES = ("", "desk", "todo")
 
 @dataclass(frozen=True)
 class Alarm:
-    """One CloudWatch alarm: `metric` of `namespace`, `statistic` over `minutes`, `times` in a row `compared` with `limit`."""
+    """One CloudWatch alarm: the `statistic` of a metric over `minutes`, `times` in a row `compared` with `limit`."""
 
     name: str
     means: str

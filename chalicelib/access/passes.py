@@ -1,7 +1,7 @@
 """A pass: what a page without scripts carries from one form to the next, so that its reader types the secret once.
 
-It stands in hidden fields of pages that nobody keeps (`no-store`), never in an address: `UNTIL.CODE`, the code an HMAC over
-the case's number and the time. It opens what the secret opens, for half an hour, and for this case alone.
+It stands in hidden fields of pages that nobody keeps (`no-store`), never in an address: `UNTIL.CODE`, the code an HMAC
+over the case's number and the time. It opens what the secret opens, for half an hour, and for this case alone.
 """
 
 from __future__ import annotations

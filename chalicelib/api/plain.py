@@ -1,14 +1,15 @@
-"""What a citizen does on the status page without scripts: send a returned photo, send the case again, say where notices go.
+"""What a citizen does on the status page without scripts: send a returned photo, send the case again, ask for notices.
 
 Each is a plain form that is answered with the whole status page. It carries a pass (`access/passes.py`) in place of the
-secret, and a name of its own, so that pressing twice does it once. A photo goes straight to the store by a form that is good
-for a few minutes; the store answers with our page `foto-sampai`, inside a frame beside the photo, so that the page around it,
-and with it the pass, stays where it is (decision 0022).
+secret, and a name of its own, so that pressing twice does it once. A photo goes straight to the store by a form that is
+good for a few minutes; the store answers with our page `foto-sampai`, inside a frame beside the photo, so that the page
+around it, and with it the pass, stays where it is (decision 0022).
 """
 
 from __future__ import annotations
 
 import hashlib
+
 from chalice.app import Response
 
 from chalicelib.access.actors import Citizen

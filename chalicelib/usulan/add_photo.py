@@ -28,7 +28,8 @@ def add_photo(
     """A form for one photo of `slot`, good for five minutes; repeating the request renews the form of the same upload.
 
     A newer upload takes the slot's place while the case is a draft, or while that photo is returned for mending; the
-    older one stays on record. `back`: the address to which the store leads a browser that has sent. Conflict SUDAH_DIKIRIM: neither. TooMany: the case has had its photos for today.
+    older one stays on record. `back`: the address to which the store leads a browser that has sent. Conflict
+    SUDAH_DIKIRIM: neither. TooMany: the case has had its photos for today.
     """
     if content_type not in CONTENT_TYPES:
         raise BadInput("JENIS_FILE_DITOLAK")

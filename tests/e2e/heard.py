@@ -1,8 +1,8 @@
 """What a person hears who does not see the page: the browser's own accessibility tree, read out line by line, and what
 live regions say by themselves.
 
-A line is `role "name" (description) [states]`; text that belongs to a name is not repeated. A script in a test lists lines
-that must be heard in that order; what else is said between them does not matter.
+A line is `role "name" (description) [states]`; text that belongs to a name is not repeated. A script in a test lists
+lines that must be heard in that order; what else is said between them does not matter.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ LISTENER = """(() => {
     hosts.forEach(say);
   }).observe(document, { subtree: true, childList: true, characterData: true });
 })()"""
-"""Runs before the page does. A region speaks when its content changes while it is shown; one that only appears does not."""
+"""Runs before the page does. A region speaks when its content changes while it is shown, not when it only appears."""
 _SILENT = {
     "none",
     "generic",

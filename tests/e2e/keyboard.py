@@ -11,7 +11,8 @@ FARTHEST = 90
 _WHERE = """(at) => {
   const INPUTS = { radio: 'radio', checkbox: 'checkbox', file: 'button' };
   const TAGS = { A: 'link', BUTTON: 'button', SELECT: 'combobox', SUMMARY: 'summary', TEXTAREA: 'textbox' };
-  const role = at.getAttribute('role') ?? TAGS[at.tagName] ?? (at.tagName === 'INPUT' ? INPUTS[at.type] ?? 'textbox' : at.tagName);
+  const typed = at.tagName === 'INPUT' ? INPUTS[at.type] ?? 'textbox' : at.tagName;
+  const role = at.getAttribute('role') ?? TAGS[at.tagName] ?? typed;
   const labels = [...(at.labels ?? [])].map((one) => one.innerText).join(' ');
   const name = at.getAttribute('aria-label') ?? (labels || at.innerText);
   return [role, name.replace(/\\s+/g, ' ').trim()];
@@ -28,7 +29,10 @@ _ARRIVED = (
   const at = document.activeElement;
   if (!at || at === document.body) return null;
   const shower = at.closest('label.button, label.choice') ?? at;
-  const ringed = (one) => getComputedStyle(one).outlineStyle !== 'none' && parseFloat(getComputedStyle(one).outlineWidth) >= 2;
+  const ringed = (one) => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(one);
+    return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
+  };
   const last = window.berkasLast;
   const box = shower.getBoundingClientRect();
   const x = Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1);

@@ -74,7 +74,8 @@ _LOST = (
     const { overflowX, overflowY, display } = getComputedStyle(one);
     if (display === 'inline' || one.matches('input, select, textarea, canvas, video, img, progress, fieldset')) continue;
     const words = [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-    if (words && one.scrollWidth > one.clientWidth + 2 && !one.matches('summary')) found.push(`words reach out of: ${told(one)}`);
+    const wide = one.scrollWidth > one.clientWidth + 2 && !one.matches('summary');
+    if (words && wide) found.push(`words reach out of: ${told(one)}`);
     const cut = ['hidden', 'clip'];
     if ((cut.includes(overflowY) && one.scrollHeight > one.clientHeight + 2)
       || (cut.includes(overflowX) && one.scrollWidth > one.clientWidth + 2)) {

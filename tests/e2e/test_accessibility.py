@@ -76,8 +76,7 @@ def auditor() -> Auditor:
     return Auditor()
 
 
-def test_what_citizens_see(window: Window, auditor: Auditor, tmp_path: Path) -> None:
-    family = families()[2]
+def test_what_everybody_sees(window: Window, auditor: Auditor) -> None:
     phone = window(steps.PHONE)
     phone.goto("")
     auditor.look(phone, "home")
@@ -85,6 +84,12 @@ def test_what_citizens_see(window: Window, auditor: Auditor, tmp_path: Path) -> 
     auditor.look(phone, "guides")
     phone.get_by_role("link", name="Panduan warga").click()
     auditor.look(phone, "a guide")
+    assert auditor.problems == []
+
+
+def test_what_citizens_see(window: Window, auditor: Auditor, tmp_path: Path) -> None:
+    family = families()[2]
+    phone = window(steps.PHONE)
     phone.goto("usulan")
     phone.get_by_role("button", name="Lanjut").click()
     phone.locator('[data-step="siapa"]').get_by_text("Bantuan").click()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from chalicelib.local.demo import PASSWORD
-from chalicelib.local.specimens.catalogue import families
+from chalicelib.local.specimens.catalogue import DemoFamily, families
 from chalicelib.local.stack import RunningStack
 from chalicelib.messages import message
 from tests.client import Client, eventually, read_slots, submitted
@@ -36,6 +36,16 @@ def sign_in(hands: Keyboard, door: str, username: str) -> None:
 def test_a_citizen_from_the_form_to_the_receipt_and_the_status(window: Window) -> None:
     family, phone = families()[3], window(steps.PHONE)
     hands = Keyboard(phone)
+    enters_by_the_skip_link(hands)
+    says_who(hands)
+    sends_photos(hands, family)
+    checks_and_sends(hands, family)
+    looks_at_the_status(hands)
+    assert hands.problems == []
+
+
+def enters_by_the_skip_link(hands: Keyboard) -> None:
+    phone = hands.page
     phone.goto("")
     first = hands.tab()
     assert str(first) == "link Langsung ke isi"
@@ -46,6 +56,9 @@ def test_a_citizen_from_the_form_to_the_receipt_and_the_status(window: Window) -
     hands.to("link", "Buat usulan")
     hands.press("Enter")
 
+
+def says_who(hands: Keyboard) -> None:
+    phone = hands.page
     stands_on(phone, "Siapa yang diusulkan?")
     phone.goto("usulan#isi")
     phone.reload()  # where the skip link led
@@ -60,18 +73,23 @@ def test_a_citizen_from_the_form_to_the_receipt_and_the_status(window: Window) -
     hands.to("button", "Lanjut")
     hands.press("Enter")
 
+
+def sends_photos(hands: Keyboard, family: DemoFamily) -> None:
     for heading, button, path in (
         ("Foto KTP", "Ambil foto", family.ktp.path),
         ("Foto KK", "Ambil foto", family.kk.path),
         ("Foto rumah dari depan", "Pilih foto", family.rumah_depan.path),
     ):
-        stands_on(phone, heading)
+        stands_on(hands.page, heading)
         hands.to("button", button)
         hands.choose_file(str(path))
-    stands_on(phone, "Foto tambahan")
+    stands_on(hands.page, "Foto tambahan")
     hands.to("button", "Lanjut tanpa")
     hands.press("Enter")
 
+
+def checks_and_sends(hands: Keyboard, family: DemoFamily) -> None:
+    phone = hands.page
     stands_on(phone, "Periksa NIK dan nama")
     expect(phone.locator("#nik")).to_have_value(family.ktp.fields["nik"], timeout=steps.READING)
     hands.round()
@@ -93,6 +111,10 @@ def test_a_citizen_from_the_form_to_the_receipt_and_the_status(window: Window) -
     hands.press("Enter")
 
     stands_on(phone, "Usulan sudah kami terima")
+
+
+def looks_at_the_status(hands: Keyboard) -> None:
+    phone = hands.page
     number, secret = (phone.locator(f"#receipt-{part}").inner_text() for part in ("number", "secret"))
     hands.round()
     hands.to("link", "Lihat status")
@@ -114,7 +136,6 @@ def test_a_citizen_from_the_form_to_the_receipt_and_the_status(window: Window) -
     hands.press("Enter")
     expect(phone.get_by_role("button", name="Kirim permintaan")).to_be_visible()
     hands.round()
-    assert hands.problems == []
 
 
 def test_a_reviewer_from_the_sign_in_to_the_decision(window: Window, stack: RunningStack) -> None:

@@ -1,5 +1,5 @@
-"""The officers' pages while they load, on a slow line, without one, when the fault is ours, and when nothing is there: each
-says what is so and what to do, and nothing moves under the finger."""
+"""The officers' pages while they load, on a slow line, without one, when the fault is ours, and when nothing is there:
+each says what is so and what to do, and nothing moves under the finger."""
 
 from __future__ import annotations
 

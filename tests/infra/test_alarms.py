@@ -1,4 +1,4 @@
-"""What calls a person: an alarm for each queue, function and index, sealed on its way, and each explained in the runbook."""
+"""What calls a person: an alarm for each queue, function and index, sealed on its way, explained in the runbook."""
 
 from __future__ import annotations
 
