@@ -36,8 +36,11 @@ class UploadForm(Protocol):
 class Photos(Protocol):
     """The photo store (S3). Keys hold no personal data."""
 
-    def upload_form(self, key: str, content_type: str, max_bytes: int, seconds: int) -> UploadForm:
-        """A form that lets its holder post exactly one key, type and size range, for `seconds`."""
+    def upload_form(
+        self, key: str, content_type: str, max_bytes: int, seconds: int, back: str = ""
+    ) -> UploadForm:
+        """A form that lets its holder post exactly one key, type and size range, for `seconds`. `back`: the address to
+        which a browser is led once it has posted; empty: it is told that it has."""
 
     def view_url(self, key: str, seconds: int) -> str: ...
 

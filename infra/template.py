@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from infra import alarms
 from infra.gateway import HEADERS, REFUSALS, SMALLEST_COMPRESSED, error_body
 from infra.policies import (
     FORMER_SEALING,
@@ -103,6 +104,7 @@ def finish(packaged: Mapping[str, Any], resources: Mapping[str, Any]) -> Templat
         [*ROTATION, from_former], "For whoever runs `privacy rotate`; attached to nobody"
     )
     _finish_api(parts["RestAPI"]["Properties"])
+    alarms.add(template, QUEUES, [name for name, part in parts.items() if part["Type"] == FUNCTION])
     return template
 
 

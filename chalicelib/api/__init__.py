@@ -12,6 +12,7 @@ from chalicelib.api import (
     language,
     oversight,
     pages,
+    plain,
     requests,
     rights,
     search,
@@ -42,6 +43,7 @@ def routers(joined: Joined) -> list[Router]:
         requests.routes(joined),
         pages.routes(joined),
         status.routes(joined),
+        plain.routes(joined),
         language.routes(joined),
         health.routes(joined),
     ]

@@ -27,6 +27,8 @@ _TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".webmanifest": "application/manifest+json",
 }
+GUIDES = ("warga", "desa", "lapangan", "verifikasi", "admin")
+"""For whom there is a guide (`panduan-…`: one level deep, as every page)."""
 _PAGES = {
     "/": "beranda",
     "/usulan": "usulan",
@@ -36,6 +38,7 @@ _PAGES = {
     "/permintaan": "permintaan",
     "/akun": "akun",
     "/gaya": "gaya",
+    **{f"/{name}": name for name in ("panduan", *(f"panduan-{role}" for role in GUIDES))},
 }
 """Address → template."""
 NAMES = frozenset({*(path.removeprefix("/") for path in _PAGES), "status"})

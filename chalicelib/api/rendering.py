@@ -48,6 +48,12 @@ def filled(name: str, banner: str, **values: Any) -> str:
     return assets().addressed(template.render(page=name, language=messages.spoken(), banner=banner, **values))
 
 
+def piece(name: str) -> str:
+    """`bagian/NAME.html` by itself, in the language of the moment: what stands in a frame of a page."""
+    template = _templates().get_template(f"bagian/{name}.html")
+    return assets().addressed(template.render(language=messages.spoken()))
+
+
 @cache
 def _templates() -> Environment:
     made = Environment(

@@ -30,12 +30,18 @@ class S3Photos:
         self._public = public
         self._bucket = bucket
 
-    def upload_form(self, key: str, content_type: str, max_bytes: int, seconds: int) -> PresignedForm:
+    def upload_form(
+        self, key: str, content_type: str, max_bytes: int, seconds: int, back: str = ""
+    ) -> PresignedForm:
+        fields = {"Content-Type": content_type} | ({"success_action_redirect": back} if back else {})
         form = self._public.generate_presigned_post(
             self._bucket,
             key,
-            Fields={"Content-Type": content_type},
-            Conditions=[{"Content-Type": content_type}, ["content-length-range", 1, max_bytes]],
+            Fields=dict(fields),
+            Conditions=[
+                *({name: value} for name, value in fields.items()),
+                ["content-length-range", 1, max_bytes],
+            ],
             ExpiresIn=seconds,
         )
         return PresignedForm(form["url"], form["fields"])

@@ -16,12 +16,20 @@ FORM_SECONDS = 300
 
 
 def add_photo(
-    world: World, actor: Actor, number: str, slot: Slot, content_type: str, size: int, request: ClientRequest
+    world: World,
+    actor: Actor,
+    number: str,
+    slot: Slot,
+    content_type: str,
+    size: int,
+    request: ClientRequest,
+    back: str = "",
 ) -> tuple[Upload, UploadForm]:
     """A form for one photo of `slot`, good for five minutes; repeating the request renews the form of the same upload.
 
     A newer upload takes the slot's place while the case is a draft, or while that photo is returned for mending; the
-    older one stays on record. Conflict SUDAH_DIKIRIM: neither. TooMany: the case has had its photos for today.
+    older one stays on record. `back`: the address to which the store leads a browser that has sent. Conflict
+    SUDAH_DIKIRIM: neither. TooMany: the case has had its photos for today.
     """
     if content_type not in CONTENT_TYPES:
         raise BadInput("JENIS_FILE_DITOLAK")
@@ -42,5 +50,6 @@ def add_photo(
     upload = case.uploads[slot]
     if upload.upload_id != answer["upload_id"]:
         raise Conflict("DATA_BERUBAH")
-    form = world.photos.upload_form(original_key(number, upload), content_type, MAX_BYTES, FORM_SECONDS)
+    key = original_key(number, upload)
+    form = world.photos.upload_form(key, content_type, MAX_BYTES, FORM_SECONDS, back)
     return upload, form

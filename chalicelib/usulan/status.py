@@ -141,8 +141,9 @@ def _needs(case: Case) -> tuple[Need, ...]:
 
 
 def _need(case: Case, slot: Slot, reason: str) -> Need:
-    sent = case.sent_again(slot)
-    after = _picture(case.uploads.get(slot)) if sent else None
+    now = case.uploads.get(slot)
+    sent = case.sent_again(slot) and now is not None and now.state is not UploadState.WAITING
+    after = _picture(now) if sent else None
     return Need(slot, reason, _picture(case.previous.get(slot)), sent, after)
 
 

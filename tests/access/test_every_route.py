@@ -23,6 +23,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from moto import mock_aws
 
+from chalicelib.access import passes
 from chalicelib.access.actors import Citizen, Officer, Role, Stranger
 from chalicelib.access.policy import POLICY, Scope
 from chalicelib.access.searches import Search
@@ -418,6 +419,29 @@ def test_a_citizens_secret_opens_the_status_of_one_case(setting: Setting, mine: 
     assert answer.status_code == (200 if mine == asked else 404)
     assert ("result-number" in text) == (mine == asked)
     assert not any(value in text for value in (*PERSONAL, me.secret))
+
+
+@RUNS
+@given(
+    mine=places,
+    asked=places,
+    form=st.sampled_from(["status", "status-foto", "status-kirim", "status-kabar"]),
+    late=st.booleans(),
+)
+def test_a_pass_opens_the_forms_of_one_case_while_it_lasts(
+    setting: Setting, mine: int, asked: int, form: str, late: bool
+) -> None:
+    me, other, road = setting.cases[mine], setting.cases[asked], setting.house.road
+    token = passes.given(road.world.digests, me.number, road.clock())
+    road.clock.pass_(hours=1 if late else 0)
+    name = uuid.uuid4().hex
+    fields = {"number": other.number, "pass": token, "name": name, "slot": "ktp", "stop": "1"}
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = setting.client.http.post(f"/{form}", headers=headers, body=urlencode(fields).encode())
+    opened = mine == asked and not late
+    assert (answer.status_code == 404) != opened
+    assert answer.status_code in ((200, 400, 409) if opened else (404,))
+    assert not any(value in answer.body.decode() for value in (*PERSONAL, me.secret))
 
 
 def test_nobody_without_a_token_gets_past_an_officers_door(setting: Setting) -> None:

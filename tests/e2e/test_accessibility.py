@@ -1,4 +1,5 @@
-"""axe-core (WCAG 2.2 A and AA, and its best practices) over every state of every page: phone and desk, light and dark.
+"""axe-core (WCAG 2.2 A and AA, and its best practices) over every state of every page: phone and desk, light and dark;
+and what axe cannot see: enlarged, set apart, touched, without colours or movement (measures.py).
 `make screens` has every state photographed on the way (docs/screens.md)."""
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from chalicelib.messages import message
 from tests.client import Client, eventually, read_slots, submitted
 from tests.e2e import steps
 from tests.e2e.conftest import Window
+from tests.e2e.measures import measured
 
 pytestmark = [pytest.mark.stack, pytest.mark.browser]
 AXE = Path(__file__).parents[1] / "web" / "vendor" / "axe.min.js"
@@ -66,6 +68,7 @@ class Auditor:
         page.emulate_media(color_scheme="light")
         assert before
         page.set_viewport_size(before)
+        self.problems += [f"{state}, {one}" for one in measured(page)]
 
 
 @pytest.fixture
@@ -89,13 +92,23 @@ def test_the_language_and_the_pieces_of_the_pages(window: Window, auditor: Audit
     assert auditor.problems == []
 
 
-def test_what_citizens_see(window: Window, auditor: Auditor, tmp_path: Path) -> None:
-    family = families()[2]
+def test_what_everybody_sees(window: Window, auditor: Auditor) -> None:
     phone = window(steps.PHONE)
     phone.goto("")
     auditor.look(phone, "home")
+    phone.goto("panduan")
+    auditor.look(phone, "guides")
+    phone.get_by_role("link", name="Panduan warga").click()
+    auditor.look(phone, "a guide")
+    assert auditor.problems == []
+
+
+def test_what_citizens_see(window: Window, auditor: Auditor, tmp_path: Path) -> None:
+    family = families()[2]
+    phone = window(steps.PHONE)
     phone.goto("usulan")
     phone.get_by_role("button", name="Lanjut").click()
+    phone.locator('[data-step="siapa"]').get_by_text("Bantuan").click()
     auditor.look(phone, "who, with errors")
     steps.say_who(phone)
     auditor.look(phone, "photo step")

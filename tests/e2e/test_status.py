@@ -65,9 +65,48 @@ def test_a_browser_without_scripts_is_answered_with_the_whole_page(plain: Page, 
     old = plain.get_by_role("img", name="Foto lama: Rumah tampak depan")
     expect(old).to_be_visible()
     assert old.evaluate("picture => picture.complete && picture.naturalWidth > 0")
-    expect(plain.get_by_role("button", name="Kirim lagi")).to_be_hidden()
-    expect(plain.get_by_text("Foto tidak dapat dikirim dari browser ini.")).to_be_visible()
     assert sent.secret not in plain.content()
+    assert steps.fits(plain)
+
+
+def test_a_photo_is_mended_and_notices_are_asked_for_without_scripts(
+    plain: Page, stack: RunningStack
+) -> None:
+    sent = returned(stack)
+    plain.goto("status")
+    plain.get_by_label("Nomor usulan").fill(sent.number)
+    look(plain, sent.secret)
+    plain.get_by_role("button", name="Kirim lagi").click()
+    expect(plain.get_by_role("alert")).to_contain_text(
+        message("FOTO_BELUM_ADA", dokumen="Rumah tampak depan")
+    )
+    plain.get_by_role("button", name="Kirim foto baru Rumah tampak depan").click()
+    plain.get_by_label("Foto baru", exact=True).set_input_files(families()[1].rumah_depan.path)
+    plain.get_by_role("button", name="Kirim foto", exact=True).click()
+    frame = plain.frame_locator("iframe")
+    expect(frame.get_by_text(message("laman.status.sampai"))).to_be_visible()
+
+    eventually(lambda: read_slots(sent))
+    plain.get_by_role("button", name="Sudah sampai, lanjut").click()
+    expect(plain.get_by_text(message("status.terkirim"))).to_be_visible()
+    expect(plain.get_by_role("img", name="Foto baru: Rumah tampak depan")).to_be_visible()
+    plain.get_by_role("button", name="Kirim lagi").click()
+    expect(plain.get_by_role("status")).to_contain_text(message("status.dikirim_lagi"))
+    expect(plain.get_by_role("heading", name="Yang perlu diperbaiki")).to_be_hidden()
+
+    plain.get_by_text("Kabar lewat HP atau surel").click()
+    plain.get_by_role("button", name="Simpan").click()
+    expect(plain.get_by_role("alert")).to_contain_text(message("kabar.kosong"))
+    plain.get_by_text("Kabar lewat HP atau surel").click()
+    plain.get_by_label("Nomor HP atau alamat surel").fill("0812 3450 9876")
+    plain.get_by_role("button", name="Simpan").click()
+    expect(plain.locator("#result-channel")).to_have_text(message("KANAL_hp"))
+    assert "9876" not in plain.content()
+    plain.get_by_text("Kabar lewat HP atau surel").click()
+    plain.get_by_role("button", name="Berhenti dikabari").click()
+    expect(plain.locator("#result-channel")).to_have_text(message("KANAL_TIDAK_ADA"))
+    assert sent.secret not in plain.content() + plain.url
+    assert "pass=" not in plain.url
     assert steps.fits(plain)
 
 

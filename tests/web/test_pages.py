@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.api.pages import GUIDES
 from chalicelib.api.rendering import filled
 from chalicelib.api.rendering import page as rendered
 from chalicelib.api.rendering import words as said
@@ -71,6 +72,7 @@ SEEN = {
                 }
             ],
             **dict.fromkeys(("notice", "late", "draft", "notes", "news", "channel", "channel_label"), ""),
+            **dict.fromkeys(("pass", "name", "post", "done", "trouble"), ""),
             "timeline": [{"label": "Usulan dikirim", "detail": None, "iso": "", "when": ""}],
         }
     }
@@ -133,18 +135,22 @@ def path(request: pytest.FixtureRequest) -> Iterator[Path]:
         yield chosen
 
 
-def test_there_are_these_pages() -> None:
-    assert [path.stem for path in PAGES] == [
+def test_there_are_these_pages_and_no_others() -> None:
+    assert [path.stem for path in PAGES if not path.stem.startswith("panduan-")] == [
         "admin",
         "akun",
         "beranda",
         "gaya",
         "meja",
+        "panduan",
         "permintaan",
         "petugas",
         "status",
         "usulan",
     ]
+    assert {path.stem for path in PAGES if path.stem.startswith("panduan-")} == {
+        f"panduan-{role}" for role in GUIDES
+    }
 
 
 def test_head(path: Path) -> None:
@@ -170,7 +176,20 @@ def test_nothing_inline(path: Path) -> None:
 
 def test_every_address_is_relative_and_there(path: Path) -> None:
     parsed = page(path)
-    page_doors = {"./", "usulan", "status", "petugas", "meja", "admin", "permintaan", "akun"}
+    page_doors = {
+        "./",
+        "usulan",
+        "status",
+        "status-foto",
+        "status-kirim",
+        "status-kabar",
+        "petugas",
+        "meja",
+        "admin",
+        "permintaan",
+        "akun",
+        *(path.stem for path in PAGES if path.stem.startswith("panduan")),
+    }
     other = "id" if spoken() == "en" else "en"
     doors = page_doors | {f"bahasa/{other}?ke={'' if path.stem == 'beranda' else path.stem}"}
     for address in parsed.values("src") + parsed.values("href") + parsed.values("action"):

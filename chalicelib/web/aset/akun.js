@@ -17,6 +17,7 @@ function show(account) {
   byId('factor-old').hidden = !account.second_factor;
   byId('factor-about').textContent = words(account.second_factor ? 'kode_terpasang' : 'kode_belum');
   timeline(byId('events'), account.events);
+  byId('account-parts').hidden = false; // once, when nothing in it moves any more
 }
 
 function row(one) {
@@ -36,10 +37,13 @@ function row(one) {
 }
 
 async function load() {
+  byId('loading').hidden = false;
   try {
     show(await desk.call('GET', 'account'));
   } catch (error) {
     tell(host, error);
+  } finally {
+    byId('loading').hidden = true;
   }
 }
 

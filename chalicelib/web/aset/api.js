@@ -42,8 +42,8 @@ export async function loaded(coming) {
 function strip(text) {
   const host = document.getElementById('signal');
   if (!host || host.textContent === text) return;
+  host.hidden = !text; // shown before it speaks, or nobody hears it
   host.textContent = text;
-  host.hidden = !text;
 }
 
 /** Waits `ms`, or less when the phone finds its line again. */

@@ -63,8 +63,10 @@ export function checkSteps(form, next) {
     const pending = isPending(form, slot);
     const coming = pending || (form.draft.kept[slot] && !form.waiting);
     const patient = open !== step && coming && Date.now() < form.deadline;
+    const begins = patient && wait.hidden;
     wait.hidden = !patient;
     node.hidden = patient;
+    if (begins) wait.append(wait.lastChild); // said aloud: a region speaks when it changes, not when it appears
     if (patient) return;
     open = step;
     fill(form, region);

@@ -82,18 +82,23 @@ function drawQueue() {
 }
 
 async function loadQueue(cursor = null) {
+  if (!pages.length) byId('queue-count').textContent = words('memuat');
   try {
     const answer = await desk.call('GET', cursor ? `desk?cursor=${encodeURIComponent(cursor)}` : 'desk');
     pages = cursor ? [...pages, ...answer.items] : answer.items;
     next = answer.next;
     drawQueue();
   } catch (error) {
+    byId('queue-count').textContent = '';
     if (error.status !== 401) tell(byId('queue-notice'), error);
   }
 }
 
 byId('queue-more').addEventListener('click', () => busy(byId('queue-more'), () => loadQueue(next)));
-byId('queue-reload').addEventListener('click', () => busy(byId('queue-reload'), () => loadQueue()));
+byId('queue-reload').addEventListener('click', () => {
+  notice(byId('queue-notice'));
+  busy(byId('queue-reload'), () => loadQueue());
+});
 byId('only-mine').addEventListener('change', drawQueue);
 
 async function claim(work, host) {

@@ -196,7 +196,9 @@ async function enter({ may }) {
   byId('record').hidden = !may.includes('record');
   byId('waiting').hidden = !may.includes('requests');
   byId('opened').hidden = true;
+  byId('loading').hidden = false;
   if (may.includes('requests')) await load();
+  byId('loading').hidden = true;
   byId('requests-heading').focus({ preventScroll: true });
 }
 desk.resume();

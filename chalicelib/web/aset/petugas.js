@@ -35,6 +35,7 @@ byId('scan-camera').addEventListener('click', async () => {
   camera = new AbortController();
   byId('camera').hidden = false;
   byId('ways').hidden = true;
+  byId('scan-stop').focus();
   try {
     const text = await scan(byId('video'), camera.signal);
     if (text) await resolve(text);
@@ -44,6 +45,7 @@ byId('scan-camera').addEventListener('click', async () => {
   } finally {
     byId('camera').hidden = true;
     byId('ways').hidden = false;
+    if (document.activeElement === document.body) byId('scan-camera').focus();
   }
 });
 byId('scan-stop').addEventListener('click', stop);
@@ -63,6 +65,7 @@ byId('form-number').addEventListener('submit', (event) => {
   const text = byId('number').value.trim();
   fieldError(byId('form-number'), 'number', text ? '' : words('NOMOR_KOSONG'));
   if (text) busy(byId('number-button'), () => resolve(text));
+  else byId('number').focus();
 });
 
 // --- the case, to read

@@ -16,6 +16,9 @@ export function photoSender(root, slot, { deliver, onStart, onSent, onRefused })
   let lastFile = null; // chosen, and not with us yet
   let settle = () => {}; // ends a question about the last photo that nobody answered
 
+  /** The focus goes to the camera from a button in the notice, which is about to be taken away. */
+  const away = () => host.contains(document.activeElement) && part(root, 'camera').focus();
+
   async function send(file) {
     running += 1;
     const mine = running;
@@ -36,6 +39,7 @@ export function photoSender(root, slot, { deliver, onStart, onSent, onRefused })
       if (looks) {
         await asked(looks);
         if (!isMine()) return;
+        away();
         notice(host);
       }
       progress.value = 0;
@@ -87,6 +91,7 @@ export function photoSender(root, slot, { deliver, onStart, onSent, onRefused })
     /** Whether a chosen photo is still being made ready or delivered. */
     isBusy: () => lastFile !== null,
     start(file) {
+      away();
       settle();
       send(file);
     },

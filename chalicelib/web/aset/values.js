@@ -25,7 +25,6 @@ export function values(desk, { look, onSaved, onLost, onUnmask }) {
     part(node, 'label').htmlFor = id;
     Object.assign(input, { id, value: field.value ?? '', readOnly: !mayCorrect });
     error.id = `${id}-error`;
-    input.setAttribute('aria-describedby', error.id);
     if (['nik', 'nomor_kk', 'rt', 'rw', 'kode_wilayah'].includes(field.name)) input.classList.add('number');
 
     const lines = [
@@ -36,6 +35,8 @@ export function values(desk, { look, onSaved, onLost, onUnmask }) {
     part(node, 'lines').replaceChildren(...lines.flatMap(([key, value]) => [h('dt', {}, words(key)), h('dd', {}, value)]));
     const differs = Boolean(field.read && field.typed && plain(field.read.value) !== plain(field.typed));
     part(node, 'differs').hidden = !differs;
+    part(node, 'differs').id = `${id}-differs`;
+    input.setAttribute('aria-describedby', differs ? `${id}-differs ${error.id}` : error.id);
     node.classList.toggle('differs', differs && !field.corrected);
 
     part(node, 'reveal').hidden = !field.may_unmask;
@@ -55,6 +56,7 @@ export function values(desk, { look, onSaved, onLost, onUnmask }) {
       save.hidden = true;
       error.replaceChildren();
       input.removeAttribute('aria-invalid');
+      input.focus();
     };
     const put = () =>
       busy(part(node, 'put'), async () => {
