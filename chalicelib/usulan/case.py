@@ -26,6 +26,7 @@ from chalicelib.reading.model import Field as ReadField
 from chalicelib.reading.model import Finding
 from chalicelib.usulan.addresses import Contact
 from chalicelib.usulan.documents import Slot, Upload
+from chalicelib.usulan.entry import ONLINE, Entry, Pile, Way
 from chalicelib.usulan.events import Told
 from chalicelib.usulan.rights import Asked
 from chalicelib.usulan.roads import Road, road_for
@@ -109,7 +110,8 @@ FIELDS = tuple(SOURCES)
 
 @dataclass(frozen=True)
 class Case:
-    """Shape of a case. `seq` counts its events and guards every write; `typed` holds what the citizen confirmed."""
+    """Shape of a case. `seq` counts its events and guards every write; `typed` holds what the citizen confirmed; of a
+    draft the answers so far (with the village as `kode_wilayah`), which the sending replaces."""
 
     number: str
     target: Target
@@ -121,6 +123,7 @@ class Case:
     submitted_at: datetime | None = None
     ended_at: datetime | None = None
     """When it was decided for good or expired; how long it is kept runs from there (`forget.py`)."""
+    entry: Entry = ONLINE
     uploads: Mapping[Slot, Upload] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
     corrections: Mapping[str, Correction] = field(default_factory=dict)
@@ -152,7 +155,11 @@ class Case:
 
     @property
     def marks(self) -> frozenset[tuple[str, str]]:
-        """By what other cases find this one: (purpose, value). A draft has none: an unsent form speaks of nobody."""
+        """By what other cases find this one: (purpose, value). What was never sent has none: an unsent form speaks of
+        nobody. But a counter finds its own draft by NIK, when its citizen comes."""
+        if self.submitted_at is None:
+            waits = self.is_draft and self.entry.counter is not None and self.value("nik")
+            return frozenset({draft_mark(self.entry.counter, self.value("nik"))} if waits else ())
         numbers = {(name, self.value(name)) for name in ("nik", "nomor_kk") if self.value(name)}
         if self.region is None:
             return frozenset(numbers)
@@ -182,11 +189,26 @@ class Case:
         return Subject(self.number, self.region, self.stage)
 
     @property
+    def at_the_counter(self) -> Subject:
+        """The case for an officer who helps with it: it belongs to the counter where it was begun, if to any."""
+        return Subject(self.number, self.entry.counter)
+
+    @property
     def road(self) -> Road:
         """The road it walks. LookupError for a draft, which has no region yet."""
         if self.region is None or self.submitted_at is None:
             raise LookupError("a draft walks no road yet")
         return road_for(self.region, _day(self.submitted_at))
+
+    @property
+    def pile(self) -> Pile | None:
+        """Where its counter lists it; None: nowhere (any more)."""
+        if self.entry.counter is None or self.state in (State.ERASED, State.EXPIRED):
+            return None
+        if not self.is_draft:
+            return Pile.SENT
+        listed = self.entry.way is Way.LIST and self.entry.at == self.created_at
+        return Pile.LISTED if listed else Pile.BEGUN
 
     @property
     def work(self) -> WorkItem | None:
@@ -228,6 +250,11 @@ class Case:
 def name_mark(village: RegionCode, token: str) -> tuple[str, str]:
     """The mark of a name's beginning (`identity.name_tokens`), in one village."""
     return "name", f"{village}:{token}"
+
+
+def draft_mark(counter: RegionCode | None, nik: str) -> tuple[str, str]:
+    """The mark of a draft that waits at one village's counter, and at no other."""
+    return "draft", f"{counter}:{nik}"
 
 
 def _day(at: datetime) -> date:
