@@ -6,6 +6,7 @@ import { checkSteps } from './check.js';
 import { tellAt } from './kabar.js';
 import { busy, byId, digits, formErrors, h, notice, tell, words } from './page.js';
 import { isSent, photoSection, photoStep, slotOf } from './photos.js';
+import { beginning } from './pintu.js';
 import { FIELDS, findings, refresh } from './reading.js';
 import { saveReceipt, showReceipt } from './receipt.js';
 import { extraPhotos } from './tambahan.js';
@@ -96,7 +97,7 @@ function lost(error) {
 }
 
 /** Nothing of the draft stays on this phone, nor in the fields for whoever holds it next. */
-function forget() {
+export function forget() {
   form.problems = null;
   form.draft = store.emptyDraft();
   form.view = null;
@@ -140,8 +141,8 @@ byId('form-who').addEventListener('submit', (event) => {
     form.view = null;
     form.draft.target = target;
     try {
-      const body = { target };
-      const made = await call('POST', 'usulan', { body, key: store.keyFor(form.draft, 'buat', body) });
+      const [path, body] = beginning(target);
+      const made = await call('POST', path, { body, key: store.keyFor(form.draft, 'buat', body) });
       Object.assign(form.draft, { case_number: made.case_number, secret: made.secret });
       form.view = made.case;
       save();
