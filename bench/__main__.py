@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from bench import doors, figures, tables, units, walks
+from bench import doors, figures, status, tables, units, walks
 from bench.figures import Figure
 
 # The last one makes this process a part of a stack of its own, so it stays the last.
@@ -16,7 +16,7 @@ MEASURES: Mapping[str, Callable[[], Iterator[Figure]]] = {
     "reading": partial(walks.reading, "ktp", 3.0),
     "reading-kk": partial(walks.reading, "kk", None),
     "desk": walks.desk,
-    "status": walks.status,
+    "status": status.status,
     "memory": walks.memory,
     "start": walks.start,
     "doors": doors.doors,

@@ -1,5 +1,5 @@
-"""How long a citizen waits at the form on a cheap phone and a bad line: 400 kbit/s both ways, 400 ms, a processor four
-times slower than this one. Chromium throttles line and processor; the stack runs on this machine."""
+"""How long a citizen waits at the form on a cheap phone and a bad line (`cheap_phone.py`). The stack runs
+on this machine."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
+from bench.cheap_phone import slowed, watched
 from bench.figures import Figure, Peer
 from bench.walks import empty_stack
 from chalicelib.local.specimens.catalogue import families
 
-_LINE = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
-_SLOWER = 4
 _TIMES = 5
 _PHONE: ViewportSize = {"width": 360, "height": 740}
 _PATIENCE = 120_000
@@ -72,7 +71,7 @@ def _opened(person: BrowserContext, address: str, *, slow: bool = True) -> Visit
     page = person.new_page()
     page.add_init_script(_SHIFTS)
     received: list[float] = []
-    session = _throttled(page, slow=slow)
+    session = slowed(page) if slow else watched(page)
     session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
     began = time.perf_counter()
     page.goto(address, wait_until="commit", timeout=_PATIENCE)
@@ -84,20 +83,11 @@ def _opened(person: BrowserContext, address: str, *, slow: bool = True) -> Visit
     return Visit(took, sum(received), moved)
 
 
-def _throttled(page: Page, *, slow: bool) -> CDPSession:
-    session: CDPSession = page.context.new_cdp_session(page)
-    session.send("Network.enable")
-    if slow:
-        session.send("Network.emulateNetworkConditions", _LINE)
-        session.send("Emulation.setCPUThrottlingRate", {"rate": _SLOWER})
-    return session
-
-
 def _walk(browser: Browser, address: str) -> float:
     """Seconds from opening to receipt at a person's pace, with the photos of one invented family."""
     family = families()[0]
     page = browser.new_context(viewport=_PHONE).new_page()
-    _throttled(page, slow=True)
+    slowed(page)
     page.set_default_timeout(_PATIENCE)
     began = time.perf_counter()
     page.goto(address)

@@ -1,4 +1,4 @@
-"""`python -m bench.status`: what one answer of the status page costs, the code of today beside the code as it was.
+"""What one answer of the status page costs, the code of today beside the code as it was.
 
 Each tree answers in a process of its own (`bench/looks.py`), called as Lambda calls it, over an emulator of its own with
 one case that two offices have worked on. Processor time is that of the answering process alone. What 1,000 answers a
@@ -7,7 +7,6 @@ second need is computed, not measured: by Little's law, requests a second × sec
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import subprocess
@@ -17,7 +16,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench import figures, tables
 from bench.figures import Figure, Peer, percentile
 
 ROOT = Path(__file__).parents[1]
@@ -63,11 +61,12 @@ def environments(cpu_ms: float, reads: float) -> float:
     return RATE * (cpu_ms / (memory() / VCPU_MIB) + reads * READ_MS) / 1000
 
 
-def measured(times: int) -> Iterator[Figure]:
+def status() -> Iterator[Figure]:
+    """One answer, n times in each tree."""
     with tempfile.TemporaryDirectory() as folder:
         old = before(Path(folder))
-        was = looks(old, times) if old else None
-        now = looks(ROOT, times)
+        was = looks(old, TIMES) if old else None
+        now = looks(ROOT, TIMES)
     for share, aim in ((0.5, 5.0), (0.95, None)):
         peer = Peer("the whole case, as it was", percentile(was["cpu"], share)) if was else None
         name = f"status.answer.cpu.p{share * 100:.0f}"
@@ -81,21 +80,3 @@ def measured(times: int) -> Iterator[Figure]:
             "the whole case, as it was", environments(sum(was["cpu"]) / len(was["cpu"]), was["reads"])
         )
     yield Figure("status.answer.concurrency", environments(mean, now["reads"]), "environments", TIMES, peer)
-
-
-def main(argv: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="python -m bench.status", description=__doc__)
-    parser.add_argument("--times", type=int, default=TIMES)
-    options = parser.parse_args(argv)
-    load = os.getloadavg()[0]
-    found = list(measured(options.times))
-    figures.keep(found, "python -m bench.status", max(load, os.getloadavg()[0]))
-    for figure in found:
-        peer = f"   {figure.peer.what}: {figure.peer.value:.2f}" if figure.peer else ""
-        print(f"{figure.name:26} {figure.value:9.2f} {figure.unit}  (n={figure.n}){peer}")  # noqa: T201  (what the command tells)
-    tables.write()
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

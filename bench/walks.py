@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import boto3
 import urllib3
 
 from bench.figures import Figure, Peer, percentile
@@ -33,11 +32,10 @@ from chalicelib.local.visitor import (
 )
 
 if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
+    pass
 
 TIMES = 20
 STARTS = 5
-REQUESTS = 300
 _TESSERACT = "Tesseract alone, same photos"
 LOOK_SECONDS = 0.02
 """How often a phone or desk looks; the error of what they wait for."""
@@ -107,27 +105,6 @@ def desk() -> Iterator[Figure]:
         yield Figure(name, percentile(on_the_desk, share), "s", TIMES, peer, 1.0 if share == 0.5 else None)
 
 
-def status() -> Iterator[Figure]:
-    """What one look at a case costs. Beside it one bare GetItem over the same emulator."""
-    with empty_stack() as stack:
-        sent = photographed(Client(stack.base_url), families()[0])
-        until(lambda: read_slots(sent))
-        path, server = f"usulan/{sent.number}", stack.process.pid
-        table = database(stack)
-        key = {"pk": {"S": f"CASE#{sent.number}"}, "sk": {"S": "META"}}
-        name = stack.environment["BERKAS_TABLE"]
-        idle = _processor_share(server, 3.0)
-        before, began = processor_seconds(server), time.perf_counter()
-        looks = [seconds(lambda: sent.phone.get(path).expect(200)) for _ in range(REQUESTS)]
-        lasted = time.perf_counter() - began
-        used = processor_seconds(server) - before - idle * lasted
-        items = [seconds(lambda: table.get_item(TableName=name, Key=key)) for _ in range(REQUESTS)]
-    yield Figure("status.cpu", used / REQUESTS * 1000, "ms of the server's processor", REQUESTS)
-    for share in (0.5, 0.95):
-        peer = Peer("a bare GetItem", percentile(items, share) * 1000)
-        yield Figure(f"status.p{share * 100:.0f}", percentile(looks, share) * 1000, "ms", REQUESTS, peer)
-
-
 def memory() -> Iterator[Figure]:
     """What each process holds when the stack is warm and rests. The reader's peer is a bare Python."""
     with empty_stack() as stack:
@@ -177,18 +154,6 @@ def other_person(form: dict[str, Any], place: int) -> dict[str, Any]:
     return form | {key: f"{form[key][:12]}{9900 + place:04}" for key in ("nik", "nomor_kk")}
 
 
-def database(stack: RunningStack) -> DynamoDBClient:
-    e = stack.environment
-    made: DynamoDBClient = boto3.client(
-        "dynamodb",
-        endpoint_url=e["AWS_ENDPOINT_URL"],
-        region_name=e["AWS_REGION"],
-        aws_access_key_id=e["AWS_ACCESS_KEY_ID"],
-        aws_secret_access_key=e["AWS_SECRET_ACCESS_KEY"],
-    )
-    return made
-
-
 def _has_operator(family: DemoFamily) -> bool:
     return any(officer.regions == (family.village,) for officer in demo_officers())
 
@@ -199,13 +164,6 @@ def _tesseract(photo: Path) -> float:
     began = time.perf_counter()
     subprocess.run(command, env=one_thread, check=True, capture_output=True, timeout=120)  # noqa: S603  (our own program)
     return time.perf_counter() - began
-
-
-def _processor_share(pid: int, length: float) -> float:
-    """Seconds of processor a second that a process uses while nobody asks it."""
-    before = processor_seconds(pid)
-    time.sleep(length)
-    return (processor_seconds(pid) - before) / length
 
 
 def _bare_python() -> float:

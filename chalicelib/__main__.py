@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import sys
 
+from chalicelib.local.problems import CannotServe
+
 COMMANDS = {
     "read": ("chalicelib.reading.command", "read photos and print what is written on them"),
     "score": ("chalicelib.reading.scoring.command", "measure the reading on photos whose truth is known"),
@@ -36,7 +38,11 @@ def main(argv: list[str]) -> int:
             print(f"  {name:10} {what}", file=sys.stderr)
         return 2 if not argv or wanted not in ("-h", "--help", "help") else 0
     module = importlib.import_module(COMMANDS[argv[0]][0])
-    code: int = module.main(argv[1:])
+    try:
+        code: int = module.main(argv[1:])
+    except CannotServe as problem:
+        print(f"berkas: {problem}", file=sys.stderr)
+        return 2
     return code
 
 

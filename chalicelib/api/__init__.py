@@ -10,6 +10,7 @@ from chalicelib.api import (
     counter_list,
     desk,
     health,
+    language,
     oversight,
     pages,
     requests,
@@ -43,5 +44,6 @@ def routers(joined: Joined) -> list[Router]:
         requests.routes(joined),
         pages.routes(joined),
         status.routes(joined),
+        language.routes(joined),
         health.routes(joined),
     ]

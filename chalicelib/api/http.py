@@ -24,6 +24,7 @@ from chalicelib.api.answers import PRIVATE, log_fault, refusal
 from chalicelib.api.headers import STRICT
 from chalicelib.api.joined import Joined
 from chalicelib.api.proving import Shown, opened, prove
+from chalicelib.api.spoken import chosen
 from chalicelib.errors import (
     BadInput,
     BerkasError,
@@ -35,7 +36,7 @@ from chalicelib.errors import (
     TooMany,
 )
 from chalicelib.identity.region import RegionCode
-from chalicelib.messages import message
+from chalicelib.messages import message, speaking
 from chalicelib.usulan.case import Case
 from chalicelib.usulan.numbers import parse_case_number
 from chalicelib.usulan.status import Status
@@ -265,7 +266,8 @@ class Router:
 
             def view(**parts: str) -> Response:
                 asked = Asked(self.blueprint.current_request, self._joined, declared.action)
-                answer = self._answer(asked, declared, handle, parts, told or _refused)
+                with speaking(chosen(asked.header("cookie"))):
+                    answer = self._answer(asked, declared, handle, parts, told or _refused)
                 answer.headers = {**STRICT, **answer.headers}
                 return answer
 
@@ -296,7 +298,7 @@ class Router:
         except BerkasError as problem:
             asked.refused(problem, parts)
             answer = told(asked, problem)
-            if problem.code == "BELUM_MASUK" and asked.header("cookie"):
+            if problem.code == "BELUM_MASUK" and own_page.COOKIE in asked.header("cookie"):
                 answer.headers["Set-Cookie"] = own_page.taken()
             return answer
         except ChaliceViewError:

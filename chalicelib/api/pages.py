@@ -17,6 +17,7 @@ from chalicelib.api.http import Asked, Joined, Router
 from chalicelib.api.rendering import assets, page
 from chalicelib.barkot.resolve import number_of_token
 from chalicelib.errors import NotFound
+from chalicelib.messages import spoken
 
 _TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -36,6 +37,8 @@ _PAGES = {
     "/akun": "akun",
 }
 """Address → template."""
+NAMES = frozenset({*(path.removeprefix("/") for path in _PAGES), "status"})
+"""All pages, as their addresses name them from one another; the first has the empty name."""
 _CAMERA = frozenset({"petugas"})
 """Pages that film (a barkot); the citizen's form takes its photos by the phone's own camera, which asks no page."""
 _ASK_AGAIN = "no-cache"
@@ -58,6 +61,16 @@ def policy(photos: str) -> str:
     )
 
 
+def page_headers(photos: str) -> dict[str, str]:
+    """What every page says of itself. It differs by its reader's language, so a cache in between asks for it by the
+    cookie."""
+    return {
+        "Content-Security-Policy": policy(photos),
+        "Content-Language": spoken().value,
+        "Vary": "Cookie",
+    }
+
+
 def answer(asked: Asked, text: str, suffix: str, headers: dict[str, str], kept: str = _ASK_AGAIN) -> Response:
     tag = f'"{hashlib.sha256(text.encode()).hexdigest()[:20]}"'
     sent: dict[str, str | list[str]] = {
@@ -73,7 +86,7 @@ def answer(asked: Asked, text: str, suffix: str, headers: dict[str, str], kept: 
 
 def _serve_page(asked: Asked, name: str) -> Response:
     settings = asked.joined.settings()
-    headers = {"Content-Security-Policy": policy(settings.photo_origin)}
+    headers = page_headers(settings.photo_origin)
     if name in _CAMERA:
         headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"
     return answer(asked, page(name, settings.banner), ".html", headers)

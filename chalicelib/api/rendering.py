@@ -30,16 +30,21 @@ def assets() -> Assets:
     )
 
 
-@cache
 def page(name: str, banner: str) -> str:
-    """The page `name` as it is sent; `banner` stands above everything on it, empty for none. TemplateNotFound: there is
-    no such page."""
+    """The page `name` as it is sent in the language of the moment; `banner` stands above everything on it, empty for
+    none. TemplateNotFound: there is no such page."""
+    return _page(name, banner, messages.spoken())
+
+
+@cache
+def _page(name: str, banner: str, _: messages.Language) -> str:
     return filled(name, banner)
 
 
 def filled(name: str, banner: str, **values: Any) -> str:
     """The page `name` with what it is to show to one person."""
-    return assets().addressed(_templates().get_template(f"pages/{name}.html").render(banner=banner, **values))
+    template = _templates().get_template(f"pages/{name}.html")
+    return assets().addressed(template.render(page=name, language=messages.spoken(), banner=banner, **values))
 
 
 @cache
@@ -52,7 +57,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.globals |= {"ikon": _icon, "kata": _words, "modules": _modules, "pesan": messages.message}
+    made.globals |= {"ikon": _icon, "kata": _words, "modules": _modules, "pesan": _message}
     return made
 
 
@@ -61,12 +66,17 @@ def _icon(name: str) -> Markup:
     return Markup('<svg class="icon" aria-hidden="true"><use href="aset/ikon.svg#{}"/></svg>').format(name)
 
 
+def _message(code: str, **values: object) -> Markup:
+    """A sentence of the catalogue for a template; a gap takes text, or a piece of markup the template has made."""
+    return escape(messages.text(code)).format(**values)
+
+
 def _words(groups: Sequence[str], codes: Sequence[str] = ()) -> Markup:
-    return _said(tuple(groups), tuple(codes))
+    return _said(tuple(groups), tuple(codes), messages.spoken())
 
 
 @cache
-def _said(groups: tuple[str, ...], codes: tuple[str, ...]) -> Markup:
+def _said(groups: tuple[str, ...], codes: tuple[str, ...], _: messages.Language) -> Markup:
     return words(groups, codes)
 
 

@@ -12,7 +12,7 @@ from chalice.app import Response
 from chalicelib.access.policy import Action
 from chalicelib.api.answers import refusal
 from chalicelib.api.http import Asked, Joined, Router, Who
-from chalicelib.api.pages import answer, policy
+from chalicelib.api.pages import answer, page_headers
 from chalicelib.api.rendering import filled, page
 from chalicelib.api.views.status import status_view
 from chalicelib.barkot.resolve import number_of
@@ -27,7 +27,7 @@ _FIELDS = {"number": "status.nomor_kosong", "secret": "status.kode_kosong"}
 
 
 def _headers(asked: Asked) -> dict[str, str | list[str]]:
-    return {"Content-Security-Policy": policy(asked.joined.settings().photo_origin), "Content-Type": _TYPE}
+    return {**page_headers(asked.joined.settings().photo_origin), "Content-Type": _TYPE}
 
 
 def _told(asked: Asked, problem: BerkasError) -> Response:
@@ -52,8 +52,7 @@ def routes(joined: Joined) -> Router:
         """The form, with the number that a barkot brought."""
         banner, number = asked.joined.settings().banner, parse_case_number(asked.query("n") or "")
         text = filled(_PAGE, banner, typed=number) if number else page(_PAGE, banner)
-        headers = {"Content-Security-Policy": policy(asked.joined.settings().photo_origin)}
-        return answer(asked, text, ".html", headers)
+        return answer(asked, text, ".html", page_headers(asked.joined.settings().photo_origin))
 
     @router.form("/status", action=Action.VIEW_OWN, who=Who.CITIZEN, told=_told)
     def look_at_status(asked: Asked) -> Response:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from chalicelib.access.actors import Officer
+from chalicelib.access.paging import paged
 from chalicelib.access.policy import Action, Subject, allow, require, stages_of
 from chalicelib.identity import regions
-from chalicelib.identity.digits import is_digits
 from chalicelib.identity.region import RegionCode
 from chalicelib.usulan.roads import road_for
 from chalicelib.usulan.store import Offer, World
@@ -19,19 +19,12 @@ def desk(world: World, officer: Officer, after: str | None = None) -> tuple[Sequ
     """Open work in the officer's regions at the officer's stages, oldest first on each desk, a page at a time; and the
     cursor from which to go on."""
     require(officer, Action.LIST_DESK, Subject())
-    places = list(_desks(world, officer))
-    start, _, cursor = (after or "0:").partition(":")
-    found: list[Offer] = []
-    for index in range(int(start) if is_digits(start) else 0, len(places)):
-        region, stage = places[index]
-        offers, more = world.store.desk(region, stage, PAGE - len(found), cursor or None)
-        found += [offer for offer in offers if allow(officer, Action.VIEW_CASE, offer.case.subject)]
-        if more:
-            return found, f"{index}:{more}"
-        if len(found) >= PAGE and index + 1 < len(places):
-            return found, f"{index + 1}:"
-        cursor = ""
-    return found, None
+
+    def page(place: tuple[RegionCode, str], limit: int, cursor: str | None) -> tuple[list[Offer], str | None]:
+        offers, more = world.store.desk(*place, limit, cursor)
+        return [offer for offer in offers if allow(officer, Action.VIEW_CASE, offer.case.subject)], more
+
+    return paged(list(_desks(world, officer)), page, PAGE, after)
 
 
 def _desks(world: World, officer: Officer) -> Iterator[tuple[RegionCode, str]]:

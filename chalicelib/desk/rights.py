@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from chalicelib.access.actors import Officer
+from chalicelib.access.paging import paged
 from chalicelib.access.policy import Action, Subject, allow, require
 from chalicelib.desk.queue import PAGE, at_level
 from chalicelib.errors import Conflict
-from chalicelib.identity.digits import is_digits
+from chalicelib.identity.region import RegionCode
 from chalicelib.usulan.ask import decided, request_of
 from chalicelib.usulan.case import Case, Correction, NewEvent
 from chalicelib.usulan.crosscheck import cross_check
@@ -43,23 +44,21 @@ def waiting(
     require(officer, Action.LIST_RIGHTS, Subject())
     regions = [region for mandate in officer.mandates for region in mandate.regions]
     offices = list(dict.fromkeys(at for region in regions for at in at_level(region, _OFFICE_LEVEL)))
-    start, _, cursor = (after or "0:").partition(":")
-    found: list[tuple[Asked, Case]] = []
-    for index in range(int(start) if is_digits(start) else 0, len(offices)):
-        waits, more = world.store.requests(offices[index], PAGE - len(found), cursor or None)
-        found += [
+
+    def page(
+        office: RegionCode, limit: int, cursor: str | None
+    ) -> tuple[Sequence[tuple[Asked, Case]], str | None]:
+        waits, more = world.store.requests(office, limit, cursor)
+        shown = [
             (case.requests[request_id], case)
             for request_id, case in waits
             if request_id in case.requests
             and case.requests[request_id].waits
             and allow(officer, Action.DECIDE_RIGHTS, case.subject)
         ]
-        if more:
-            return found, f"{index}:{more}"
-        if len(found) >= PAGE and index + 1 < len(offices):
-            return found, f"{index + 1}:"
-        cursor = ""
-    return found, None
+        return shown, more
+
+    return paged(offices, page, PAGE, after)
 
 
 def open_request(world: World, officer: Officer, number: str, request_id: str) -> tuple[Asked, Case]:

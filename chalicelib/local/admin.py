@@ -8,29 +8,23 @@ AWS it needs the rights of the API's function on the table, the key and the user
 from __future__ import annotations
 
 import argparse
-import sys
 
 from chalicelib import bootstrap
 from chalicelib.errors import BadInput, Conflict
 from chalicelib.identity.region import RegionCode
 from chalicelib.local import place
-from chalicelib.local.problems import CannotServe
 from chalicelib.offices.invite import invite_first
 
 
 def main(argv: list[str]) -> int:
-    """Exit code 0 invited, 1 refused (one line says why), 2 wrong options or no environment."""
+    """Exit code 0 invited, 1 refused (one line says why). CannotServe: nothing leads to a stack."""
     parser = argparse.ArgumentParser(prog="python -m chalicelib admin", description=__doc__)
     parser.add_argument("--region", required=True, help="code of the region, such as 13 or 13.05")
     parser.add_argument("--username", required=True)
     parser.add_argument("--name", required=True)
     place.add_option(parser)
     options = parser.parse_args(argv)
-    try:
-        place.enter(options.data)
-    except CannotServe as problem:
-        print(f"berkas: {problem}", file=sys.stderr)  # noqa: T201  (what the command tells)
-        return 2
+    place.enter(options.data)
     try:
         region = RegionCode.parse(options.region)
         _, password = invite_first(bootstrap.personnel(), options.username, options.name, region)

@@ -5,30 +5,24 @@ written anew (also for cases that were stored before there was a status)."""
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator, Sequence
 
 from chalicelib import bootstrap
 from chalicelib.errors import Erased
 from chalicelib.local import place
-from chalicelib.local.problems import CannotServe
 from chalicelib.offices.changes import chain_name
 from chalicelib.usulan.events import Broken, verify
 
 
 def main(argv: list[str]) -> int:
-    """Exit code 0 all chains hold, 1 some chain is broken, 2 wrong options or no environment."""
+    """Exit code 0 all chains hold, 1 some chain is broken. CannotServe: nothing leads to a stack."""
     parser = argparse.ArgumentParser(prog="python -m chalicelib audit", description=__doc__)
     parser.add_argument("what", choices=["verify", "status"])
     parser.add_argument("--apply", action="store_true", help="with `status`: write anew what is not right")
     parser.add_argument("case_number", nargs="*", help="only these cases (default: all)")
     place.add_option(parser)
     options = parser.parse_intermixed_args(argv)
-    try:
-        place.enter(options.data)
-    except CannotServe as problem:
-        print(f"berkas: {problem}", file=sys.stderr)  # noqa: T201  (what the command tells)
-        return 2
+    place.enter(options.data)
     if options.what == "status":
         return _status(options.case_number, apply=options.apply)
     held = broken = 0

@@ -5,26 +5,20 @@ nothing), what could not be sent, and begin that anew once its cause is mended. 
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterable
 
 from chalicelib import bootstrap
 from chalicelib.local import place
-from chalicelib.local.problems import CannotServe
 from chalicelib.usulan.notices import Notice
 
 
 def main(argv: list[str]) -> int:
-    """Exit code 0 done, 1 `dead` found some, 2 wrong options or no environment."""
+    """Exit code 0 done, 1 `dead` found some. CannotServe: nothing leads to a stack."""
     parser = argparse.ArgumentParser(prog="python -m chalicelib notices", description=__doc__)
     parser.add_argument("what", choices=["list", "dead", "revive"])
     place.add_option(parser)
     options = parser.parse_args(argv)
-    try:
-        place.enter(options.data)
-    except CannotServe as problem:
-        print(f"berkas: {problem}", file=sys.stderr)  # noqa: T201  (what the command tells)
-        return 2
+    place.enter(options.data)
     outbox = bootstrap.outbox()
     if options.what == "list":
         _show(outbox.all_waiting())

@@ -17,7 +17,6 @@ from chalicelib import bootstrap
 from chalicelib.aws.rotation import Rotation, Run
 from chalicelib.errors import NotFound
 from chalicelib.local import place
-from chalicelib.local.problems import CannotServe
 from chalicelib.usulan.case import Todo
 from chalicelib.usulan.forget import erase
 from chalicelib.usulan.numbers import parse_case_number
@@ -31,7 +30,8 @@ KINDS = {
 
 
 def main(argv: list[str]) -> int:
-    """Exit code 0 done, 1 some case is not there or some key could not be opened, 2 wrong options or no environment."""
+    """Exit code 0 done, 1 some case is not there or some key could not be opened. CannotServe: nothing leads to a
+    stack."""
     parser = argparse.ArgumentParser(prog="python -m chalicelib privacy", description=__doc__)
     parser.add_argument("what", choices=["due", "erase", "rotate"])
     parser.add_argument("case_number", nargs="*", help="erase: these cases")
@@ -43,11 +43,7 @@ def main(argv: list[str]) -> int:
         parser.error("erase needs case numbers, due and rotate take none")
     if options.apply and options.what != "rotate":
         parser.error("--apply belongs to rotate")
-    try:
-        place.enter(options.data)
-    except CannotServe as problem:
-        print(f"berkas: {problem}", file=sys.stderr)  # noqa: T201  (what the command tells)
-        return 2
+    place.enter(options.data)
     if options.what == "rotate":
         return _rotate(bootstrap.rotation(), apply=options.apply)
     world = bootstrap.world()

@@ -6,16 +6,14 @@ Works wherever the environment's queue addresses lead: to AWS, or to a served st
 from __future__ import annotations
 
 import argparse
-import sys
 
 from chalicelib import bootstrap
 from chalicelib.aws.dead_letters import DeadLetters
 from chalicelib.local import place
-from chalicelib.local.problems import CannotServe
 
 
 def main(argv: list[str]) -> int:
-    """Exit code 0 done, 1 `status` found dead letters, 2 wrong options or no environment."""
+    """Exit code 0 done, 1 `status` found dead letters. CannotServe: nothing leads to a stack."""
     parser = argparse.ArgumentParser(prog="python -m chalicelib queue", description=__doc__)
     parser.add_argument("what", choices=["status", "redrive"])
     parser.add_argument("name", nargs="?", choices=bootstrap.QUEUES, help="only this queue (status: all)")
@@ -25,11 +23,7 @@ def main(argv: list[str]) -> int:
         parser.error(
             "redrive needs the name of a queue: mend what made its messages fail, then put them back"
         )
-    try:
-        place.enter(options.data)
-    except CannotServe as problem:
-        print(f"berkas: {problem}", file=sys.stderr)  # noqa: T201  (what the command tells)
-        return 2
+    place.enter(options.data)
     queues = {name: bootstrap.dead_letters(name) for name in bootstrap.QUEUES}
     if options.what == "redrive":
         print(f"{options.name}: {queues[options.name].redrive()} put back")  # noqa: T201  (what the command tells)

@@ -8,18 +8,16 @@ the region before are shut out. The one-machine stack knows one identity only, s
 from __future__ import annotations
 
 import argparse
-import sys
 
 from chalicelib import bootstrap
 from chalicelib.errors import BerkasError
 from chalicelib.identity.region import RegionCode
 from chalicelib.local import place
-from chalicelib.local.problems import CannotServe
 from chalicelib.offices.recover import ask, confirm
 
 
 def main(argv: list[str]) -> int:
-    """Exit code 0 done, 1 refused (one line says why), 2 wrong options or no environment."""
+    """Exit code 0 done, 1 refused (one line says why). CannotServe: nothing leads to a stack."""
     parser = argparse.ArgumentParser(prog="python -m chalicelib recover", description=__doc__)
     parser.add_argument("what", choices=["ask", "confirm"])
     parser.add_argument("--region", required=True, help="code of the region, such as 13")
@@ -30,11 +28,7 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     if (options.what == "ask") != (options.name is not None and options.reason is not None):
         parser.error("ask needs --name and --reason, confirm takes neither")
-    try:
-        place.enter(options.data)
-    except CannotServe as problem:
-        print(f"berkas: {problem}", file=sys.stderr)  # noqa: T201  (what the command tells)
-        return 2
+    place.enter(options.data)
     try:
         print(_done(options))  # noqa: T201  (what the command tells)
     except BerkasError as refused:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 from chalicelib.access.actors import Officer, Role
 from chalicelib.access.denials import Denial
+from chalicelib.access.paging import paged
 from chalicelib.access.policy import Action, Subject, allow, require
-from chalicelib.identity.digits import is_digits
 from chalicelib.identity.region import RegionCode
 from chalicelib.offices.days import day_in
 from chalicelib.offices.person import Person
 from chalicelib.offices.personnel import Personnel, may_see, require_seen
 from chalicelib.usulan.events import Event
 
-T = TypeVar("T")
 PAGE = 25
 MOST_DENIALS = 50
 
@@ -50,13 +48,13 @@ def list_staff(
     at = house.now()
 
     def page(
-        region: RegionCode, cursor: str | None
+        region: RegionCode, limit: int, cursor: str | None
     ) -> tuple[Sequence[tuple[RegionCode, Person]], str | None]:
-        rows, more = house.staff.below(region, PAGE, cursor)
+        rows, more = house.staff.below(region, limit, cursor)
         people = house.staff.people(officer for _, officer in rows)
         return [(place, people[officer]) for place, officer in rows if officer in people], more
 
-    rows, following = paged(regions_of(actor), page, after)
+    rows, following = paged(regions_of(actor), page, PAGE, after)
     shown = [
         (region, person)
         for region, person in rows
@@ -82,10 +80,10 @@ def list_denials(
     and the cursor to go on. The people of a page, and those they asked about, are read together."""
     require(actor, Action.LIST_DENIALS, Subject())
 
-    def page(region: RegionCode, cursor: str | None) -> tuple[Sequence[Denial], str | None]:
-        return house.denials.below(region, day, MOST_DENIALS, cursor)
+    def page(region: RegionCode, limit: int, cursor: str | None) -> tuple[Sequence[Denial], str | None]:
+        return house.denials.below(region, day, limit, cursor)
 
-    denials, following = paged(regions_of(actor), page, after)
+    denials, following = paged(regions_of(actor), page, MOST_DENIALS, after)
     at = house.now()
     people = house.staff.people(who for denial in denials for who in (denial.actor, denial.account) if who)
     shown = []
@@ -111,20 +109,3 @@ def regions_of(actor: Officer) -> list[RegionCode]:
         if mandate.role is Role.ADMINISTRATOR
         for region in mandate.regions
     ]
-
-
-def paged(
-    mine: Sequence[RegionCode],
-    page: Callable[[RegionCode, str | None], tuple[Sequence[T], str | None]],
-    after: str | None,
-) -> tuple[Sequence[T], str | None]:
-    """One page over several regions, each with pages of its own; `after` is `<place of the region>:<its cursor>`."""
-    start, _, cursor = (after or "0:").partition(":")
-    for index in range(int(start) if is_digits(start) else 0, len(mine)):
-        found, more = page(mine[index], cursor or None)
-        if more:
-            return found, f"{index}:{more}"
-        if found or index + 1 == len(mine):
-            return found, f"{index + 1}:" if index + 1 < len(mine) else None
-        cursor = ""
-    return [], None

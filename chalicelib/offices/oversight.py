@@ -13,13 +13,14 @@ from datetime import date, datetime
 
 from chalicelib.access.actors import Officer
 from chalicelib.access.oversight import Look, Mark, Tally, marks
+from chalicelib.access.paging import paged
 from chalicelib.access.policy import Action, Subject, allow, require
 from chalicelib.access.searches import Search
 from chalicelib.errors import BadInput, NotFound
 from chalicelib.identity import regions
 from chalicelib.identity.region import RegionCode
 from chalicelib.offices.changes import Change
-from chalicelib.offices.look import paged, regions_of
+from chalicelib.offices.look import regions_of
 from chalicelib.offices.person import Kind, Person
 from chalicelib.offices.personnel import Personnel, Step, change, reason_given, require_other
 from chalicelib.usulan.case import NewEvent
@@ -56,10 +57,10 @@ def list_days(
     """Days of officers in offices below the administrator's regions, by office, a page at a time; the cursor to go on."""
     require(actor, Action.LIST_LOOKS, Subject())
 
-    def page(region: RegionCode, cursor: str | None) -> tuple[Sequence[Tally], str | None]:
-        return house.watch.day(region, day, PAGE, cursor)
+    def page(region: RegionCode, limit: int, cursor: str | None) -> tuple[Sequence[Tally], str | None]:
+        return house.watch.day(region, day, limit, cursor)
 
-    tallies, following = paged(regions_of(actor), page, after)
+    tallies, following = paged(regions_of(actor), page, PAGE, after)
     return _watched(house, tallies), following
 
 
@@ -117,14 +118,14 @@ def list_late(
     offices = list(dict.fromkeys(at for region in regions_of(actor) for at in _kabupaten(region)))
     now = house.now()
 
-    def page(office: RegionCode, cursor: str | None) -> tuple[Sequence[Late], str | None]:
+    def page(office: RegionCode, limit: int, cursor: str | None) -> tuple[Sequence[Late], str | None]:
         while True:
-            late, cursor = store.overdue(office, now, PAGE, cursor)
+            late, cursor = store.overdue(office, now, limit, cursor)
             below = [one for one in late if allow(actor, Action.LIST_LATE, Subject(region=one.village))]
             if below or cursor is None:
                 return below, cursor
 
-    return paged(offices, page, after)
+    return paged(offices, page, PAGE, after)
 
 
 def _kabupaten(region: RegionCode) -> Sequence[RegionCode]:

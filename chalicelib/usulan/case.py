@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -108,8 +108,33 @@ SOURCES: Mapping[str, tuple[tuple[Slot, str], ...]] = {
 FIELDS = tuple(SOURCES)
 
 
+class Standing:
+    """Where a case stands, as the case itself and its status both know it."""
+
+    number: str
+    state: str
+    region: RegionCode | None
+    stage: str | None
+    submitted_at: datetime | None
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == State.DRAFT
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(self.number, self.region, self.stage)
+
+    @property
+    def road(self) -> Road:
+        """The road it walks. LookupError for a draft, which has no region yet."""
+        if self.region is None or self.submitted_at is None:
+            raise LookupError("a draft walks no road yet")
+        return road_for(self.region, self.submitted_at.date())
+
+
 @dataclass(frozen=True)
-class Case:
+class Case(Standing):
     """Shape of a case. `seq` counts its events and guards every write; `typed` holds what the citizen confirmed; of a
     draft the answers so far (with the village as `kode_wilayah`), which the sending replaces."""
 
@@ -146,10 +171,6 @@ class Case:
     seq: int = 0
     head: str = ""
 
-    @property
-    def is_draft(self) -> bool:
-        return self.state == State.DRAFT
-
     def must(self, todo: Todo) -> bool:
         return self.todo is not None and self.todo.todo is todo
 
@@ -185,20 +206,9 @@ class Case:
         return any(asked.restricts for asked in self.requests.values())
 
     @property
-    def subject(self) -> Subject:
-        return Subject(self.number, self.region, self.stage)
-
-    @property
     def at_the_counter(self) -> Subject:
         """The case for an officer who helps with it: it belongs to the counter where it was begun, if to any."""
         return Subject(self.number, self.entry.counter)
-
-    @property
-    def road(self) -> Road:
-        """The road it walks. LookupError for a draft, which has no region yet."""
-        if self.region is None or self.submitted_at is None:
-            raise LookupError("a draft walks no road yet")
-        return road_for(self.region, _day(self.submitted_at))
 
     @property
     def pile(self) -> Pile | None:
@@ -255,10 +265,6 @@ def name_mark(village: RegionCode, token: str) -> tuple[str, str]:
 def draft_mark(counter: RegionCode | None, nik: str) -> tuple[str, str]:
     """The mark of a draft that waits at one village's counter, and at no other."""
     return "draft", f"{counter}:{nik}"
-
-
-def _day(at: datetime) -> date:
-    return at.date()
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from chalicelib.messages import message
 from chalicelib.reading.model import Finding, Kind, Reading, Severity
 
 
@@ -39,18 +40,13 @@ EXPECTED = {
     Slot.METER: Kind.OTHER,
     Slot.OTHER: Kind.OTHER,
 }
-TITLES = {
-    Slot.KTP: "KTP",
-    Slot.KK: "Kartu Keluarga",
-    Slot.HOUSE_FRONT: "Rumah tampak depan",
-    Slot.HOUSE_INSIDE: "Bagian dalam rumah",
-    Slot.KITCHEN: "Dapur",
-    Slot.TOILET: "Kamar mandi/WC",
-    Slot.METER: "Meteran listrik",
-    Slot.OTHER: "Foto lain",
-}
 CONTENT_TYPES = ("image/jpeg", "image/png", "image/webp", "image/heic", "image/heif", "application/pdf")
 MAX_BYTES = 10 * 1024 * 1024
+
+
+def title(slot: Slot | None) -> str:
+    """What a slot's photo shows, as people call it; None: a document, whichever."""
+    return message(f"DOKUMEN_{slot or 'umum'}")
 
 
 class UploadState(StrEnum):

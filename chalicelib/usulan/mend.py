@@ -10,7 +10,7 @@ from chalicelib.access.actors import Actor, System
 from chalicelib.access.policy import Action, Subject, require
 from chalicelib.errors import BadInput, Conflict
 from chalicelib.usulan.case import Case, Due, NewEvent, State, Todo
-from chalicelib.usulan.documents import TITLES
+from chalicelib.usulan.documents import title
 from chalicelib.usulan.events import Happened
 from chalicelib.usulan.forget import abandoned, ended
 from chalicelib.usulan.store import Answer, ClientRequest, Step, World, change
@@ -38,7 +38,7 @@ def mend(world: World, actor: Actor, number: str, request: ClientRequest) -> tup
             raise Conflict("SUDAH_DIKIRIM")
         for slot in case.returned:
             if not case.sent_again(slot) or not photo_is_there(world, case, slot):
-                raise BadInput("FOTO_BELUM_ADA", dokumen=TITLES[slot])
+                raise BadInput("FOTO_BELUM_ADA", dokumen=title(slot))
         event = NewEvent(Happened.MENDED, actor.id, {"slots": ",".join(case.returned)})
         sent = replace(case, state=State.SUBMITTED, todo=Due(Todo.CHECK, world.now()))
         return Step(sent, (event,), {"case_number": number})

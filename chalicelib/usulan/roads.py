@@ -12,7 +12,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from chalicelib.identity import regions
 from chalicelib.identity.region import RegionCode
+from chalicelib.messages import message
 
 
 @dataclass(frozen=True)
@@ -21,13 +23,21 @@ class Stage:
     `due_days` run from the offer to the decision; a claim lasts `lease_minutes`."""
 
     code: str
-    label: str
-    holder: str
     waiting_state: str
     rejected_state: str
     desk_level: int
     due_days: int
     lease_minutes: int
+
+    @property
+    def label(self) -> str:
+        """What is done here, in the language of the moment."""
+        return message(f"TAHAP_{self.code}")
+
+    def office(self, village: RegionCode) -> str:
+        """Who does it for a case of this village."""
+        kabupaten = regions.name(village.at(2))
+        return message(f"KANTOR_{self.code}", desa=regions.name(village), kabupaten=kabupaten)
 
 
 @dataclass(frozen=True)

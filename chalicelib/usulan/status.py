@@ -10,14 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from chalicelib.access.policy import Subject
 from chalicelib.identity.region import RegionCode
 from chalicelib.reading.model import Severity
-from chalicelib.usulan.case import Case, State
+from chalicelib.usulan.case import Case, Standing, State
 from chalicelib.usulan.documents import Slot, Upload, UploadState
 from chalicelib.usulan.events import Happened, Told
 from chalicelib.usulan.notices import code_of
-from chalicelib.usulan.roads import Road, road_for
 
 _SURELY_SHOWN = 0.95
 _OF_THE_PHOTO = ("FOTO", "BUKAN_DOKUMEN", "BELUM_TERBACA")
@@ -53,7 +51,7 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Status:
+class Status(Standing):
     """How a case stands. `secret_digest` opens it; `guessed_until`: somebody has guessed at the secret, so until then the
     limits are asked before an answer (`access/limits.py`). `next_step` is a code of the catalogue; `channel` the way by
     which notices go, not the address."""
@@ -72,21 +70,6 @@ class Status:
     notes: tuple[Note, ...]
     told: tuple[Told, ...]
     guessed_until: datetime | None = field(default=None, compare=False)
-
-    @property
-    def is_draft(self) -> bool:
-        return self.state == State.DRAFT
-
-    @property
-    def subject(self) -> Subject:
-        return Subject(self.number, self.region, self.stage)
-
-    @property
-    def road(self) -> Road:
-        """LookupError for a draft, which has no region yet."""
-        if self.region is None or self.submitted_at is None:
-            raise LookupError("a draft walks no road yet")
-        return road_for(self.region, self.submitted_at.date())
 
     def guessed(self, now: datetime) -> bool:
         return self.guessed_until is not None and now < self.guessed_until

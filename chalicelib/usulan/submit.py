@@ -16,7 +16,7 @@ from chalicelib.identity.nik import Nik
 from chalicelib.identity.region import RegionCode
 from chalicelib.messages import message
 from chalicelib.usulan.case import Case, Due, NewEvent, State, Todo
-from chalicelib.usulan.documents import REQUIRED, TITLES, Slot, UploadState, original_key
+from chalicelib.usulan.documents import REQUIRED, Slot, UploadState, original_key, title
 from chalicelib.usulan.events import Happened
 from chalicelib.usulan.numbers import new_token
 from chalicelib.usulan.store import Answer, ClientRequest, Step, World, change
@@ -111,7 +111,7 @@ def _village(text: str) -> str:
 def _require_photos(world: World, case: Case) -> None:
     for slot in REQUIRED:
         if not photo_is_there(world, case, slot):
-            raise BadInput("FOTO_BELUM_ADA", dokumen=TITLES[slot])
+            raise BadInput("FOTO_BELUM_ADA", dokumen=title(slot))
 
 
 def photo_is_there(world: World, case: Case, slot: Slot) -> bool:

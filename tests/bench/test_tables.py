@@ -24,9 +24,7 @@ def test_every_figure_tells_where_it_comes_from() -> None:
         assert set(one) == {
             *("value", "unit", "aim", "peer", "ratio", "n", "command", "date", "load", "processors")
         }
-        assert one["command"].startswith(
-            ("python -m bench --only ", "python -m bench.reading", "python -m bench.status")
-        )
+        assert one["command"].startswith(("python -m bench --only ", "python -m bench.reading"))
 
 
 def test_a_figure_is_kept_beside_the_others_and_renewed(tmp_path: Path) -> None:

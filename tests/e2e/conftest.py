@@ -6,13 +6,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
+from bench.cheap_phone import slowed
 from chalicelib.local.stack import RunningStack
-from tests.e2e.steps import chromium, someone
+from tests.e2e.steps import PHONE, chromium, someone
 from tests.e2e.traces import Traces
 
 Window = Callable[[tuple[int, int]], Page]
+PATIENCE = 30_000
+"""Milliseconds. A cheap phone on a bad line takes a while, and so does a busy machine."""
+expect.set_options(timeout=PATIENCE)
 EXPECTED = ("Failed to load resource",)
 """What Chromium itself writes for each answer of 400 and above, and for a lost line."""
 
@@ -32,9 +36,11 @@ def browser(camera_film: Path) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def window(browser: Browser, stack: RunningStack) -> Iterator[Window]:
-    """A new person's page of the given size. Afterwards: no script error, nothing the security policy refused, and no
-    number of a person in anything their browser kept, asked for or said."""
+def window(request: pytest.FixtureRequest, browser: Browser, stack: RunningStack) -> Iterator[Window]:
+    """A new person's page of the given size; in a test marked `cheap_phone` a small one is on such a telephone and line,
+    and so is every page opened beside it. Afterwards: no script error, nothing the security policy refused, and no number
+    of a person in anything their browser kept, asked for or said."""
+    cheap = request.node.get_closest_marker("cheap_phone") is not None
     mistakes: list[str] = []
     people: list[tuple[BrowserContext, Traces]] = []
 
@@ -47,6 +53,8 @@ def window(browser: Browser, stack: RunningStack) -> Iterator[Window]:
         people.append((person, Traces(person)))
         person.on("console", heard)
         person.on("weberror", lambda error: mistakes.append(str(error.error)))
+        if cheap and size == PHONE:
+            person.on("page", slowed)
         return person.new_page()
 
     yield opened

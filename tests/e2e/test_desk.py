@@ -53,6 +53,7 @@ def test_a_claim_given_away_elsewhere_is_told_and_nothing_is_saved(
     expect(desk.locator("#case-notice")).to_contain_text("Koreksi Alamat sudah disimpan.")
 
 
+@pytest.mark.cheap_phone
 def test_a_return_asks_for_a_reason_and_comes_back_mended(window: Window, stack: RunningStack) -> None:
     family = families()[0]
     sent = submitted(Client(stack.base_url), family)

@@ -29,6 +29,7 @@ def submitted_elsewhere(client: Client, number_of: int, village: str) -> str:
     return sent.number
 
 
+@pytest.mark.cheap_phone
 def test_the_same_ktp_again(window: Window, stack: RunningStack, tmp_path: Path) -> None:
     family, client = families()[3], Client(stack.base_url)
     first = submitted(client, family)

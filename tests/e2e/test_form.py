@@ -8,6 +8,7 @@ import pytest
 from PIL import Image, ImageFilter
 from playwright.sync_api import expect
 
+from bench.cheap_phone import cut, joined
 from chalicelib.local.specimens.catalogue import families
 from chalicelib.messages import message
 from tests.e2e import steps
@@ -17,6 +18,7 @@ from tests.e2e.test_accessibility import Auditor
 pytestmark = [pytest.mark.stack, pytest.mark.browser]
 
 
+@pytest.mark.cheap_phone
 def test_a_killed_page_goes_on_where_it_stopped(window: Window) -> None:
     family = families()[0]
     phone = window(steps.PHONE)
@@ -62,6 +64,7 @@ def test_the_form_goes_on_without_a_reading(window: Window) -> None:
     steps.check_address(phone, family)
 
 
+@pytest.mark.cheap_phone
 def test_a_blurred_photo_is_told_before_it_goes_and_may_go_all_the_same(
     window: Window, tmp_path: Path
 ) -> None:
@@ -87,15 +90,19 @@ def test_a_blurred_photo_is_told_before_it_goes_and_may_go_all_the_same(
     expect(phone.get_by_role("heading", name="Foto KK")).to_be_visible()
 
 
-def test_a_cut_line_is_told_and_the_photo_goes_when_it_is_back(window: Window) -> None:
+@pytest.mark.cheap_phone
+def test_a_line_cut_in_the_middle_of_a_photo_is_told_and_the_photo_goes_when_it_is_back(
+    window: Window,
+) -> None:
     family = families()[0]
     phone = window(steps.PHONE)
     steps.say_who(phone)
-    phone.context.set_offline(True)
     phone.set_input_files("#ktp-camera", family.ktp.path)
+    expect(phone.locator('[data-step="ktp"] [data-part="state"]')).to_contain_text("Foto sedang dikirim")
+    cut(phone)
     expect(phone.locator("#signal")).to_have_text(message("SINYAL_PUTUS"))
-    phone.context.set_offline(False)
-    expect(phone.get_by_role("heading", name="Foto KK")).to_be_visible(timeout=30_000)
+    joined(phone)
+    expect(phone.get_by_role("heading", name="Foto KK")).to_be_visible()
     expect(phone.locator("#signal")).to_be_hidden()
 
 

@@ -18,6 +18,7 @@ from tests.e2e.steps import fits
 pytestmark = [pytest.mark.stack, pytest.mark.browser]
 
 
+@pytest.mark.cheap_phone
 def test_from_the_empty_form_to_a_decision_and_back(
     window: Window, stack: RunningStack, tmp_path: Path
 ) -> None:

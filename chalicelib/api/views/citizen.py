@@ -19,7 +19,7 @@ from chalicelib.barkot import receipt
 from chalicelib.identity import regions
 from chalicelib.messages import message
 from chalicelib.usulan.case import Case
-from chalicelib.usulan.documents import TITLES, Slot
+from chalicelib.usulan.documents import Slot, title
 from chalicelib.usulan.propose import propose
 from chalicelib.usulan.status import next_of, proposed_before
 from chalicelib.usulan.store import World
@@ -79,8 +79,8 @@ def _needs(case: Case) -> list[Json]:
     return [
         {
             "slot": slot.value,
-            "title": TITLES[slot],
-            "message": message(decision.reason, dokumen=TITLES[slot]),
+            "title": title(slot),
+            "message": message(decision.reason, dokumen=title(slot)),
             "sent": case.sent_again(slot),
         }
         for slot in case.returned

@@ -27,7 +27,7 @@ from chalicelib.messages import message
 from chalicelib.reading.model import Finding
 from chalicelib.usulan.case import FIELDS, Case
 from chalicelib.usulan.crosscheck import own_row
-from chalicelib.usulan.documents import REQUIRED, TITLES, Slot
+from chalicelib.usulan.documents import REQUIRED, Slot, title
 from chalicelib.usulan.events import Event, Happened
 from chalicelib.usulan.store import Offer, World
 from chalicelib.usulan.work import WorkItem
@@ -193,8 +193,8 @@ def _verdicts(case: Case) -> list[Json]:
         {
             "code": verdict.value,
             "label": message(f"KEPUTUSAN_{verdict.value}"),
-            "reasons": [{"code": code, "label": message(code, dokumen="dokumen")} for code in codes],
-            "slots": [{"slot": slot.value, "title": TITLES[slot]} for slot in case.uploads]
+            "reasons": [{"code": code, "label": message(code, dokumen=title(None))} for code in codes],
+            "slots": [{"slot": slot.value, "title": title(slot)} for slot in case.uploads]
             if verdict is Verdict.PERLU_PERBAIKAN
             else [],
         }

@@ -11,7 +11,7 @@ from chalicelib.identity.zones import local
 from chalicelib.messages import message
 from chalicelib.reading.model import Field, Finding
 from chalicelib.usulan.case import Case, State
-from chalicelib.usulan.documents import REQUIRED, TITLES, Slot, Upload, UploadState, working_copy_key
+from chalicelib.usulan.documents import REQUIRED, Slot, Upload, UploadState, title, working_copy_key
 from chalicelib.usulan.events import Event, Happened, Told
 from chalicelib.usulan.status import Status
 from chalicelib.usulan.store import World
@@ -19,8 +19,6 @@ from chalicelib.usulan.store import World
 Json = dict[str, Any]
 LINK_SECONDS = 900
 _ACTIONS = {member.value: member.name for member in Happened}
-_MONTHS: tuple[str, ...] = ("Januari", "Februari", "Maret", "April", "Mei", "Juni")
-_MONTHS += ("Juli", "Agustus", "September", "Oktober", "November", "Desember")
 
 
 def iso(at: datetime | None) -> str | None:
@@ -35,12 +33,14 @@ def day(at: datetime, region: RegionCode | None = None) -> str:
 def moment(at: datetime, region: RegionCode | None) -> str:
     """`21 November 2026, 09.31 WIB`, by the clocks of the region."""
     here = local(region, at)
-    return f"{on_day(here.date())}, {here:%H.%M} {here.tzname()}"
+    return message(
+        "PUKUL", tanggal=on_day(here.date()), jam=f"{here:%H}", menit=f"{here:%M}", zona=here.tzname()
+    )
 
 
 def on_day(local: date) -> str:
     """`21 November 2026`"""
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+    return f"{local.day} {message(f'BULAN_{local.month}')} {local.year}"
 
 
 def state_view(case: Case | Status) -> Json:
@@ -52,7 +52,7 @@ def finding_view(finding: Finding, slot: Slot | None = None) -> Json:
     return {
         "code": finding.code,
         "severity": finding.severity.value,
-        "message": message(finding.code, dokumen=TITLES[about] if about else "dokumen"),
+        "message": message(finding.code, dokumen=title(about)),
         "fields": list(finding.fields),
     }
 
@@ -67,7 +67,7 @@ def slot_view(world: World, case: Case, slot: Slot, *, pictures: bool) -> Json:
     upload = case.uploads.get(slot)
     view: Json = {
         "slot": slot.value,
-        "title": TITLES[slot],
+        "title": title(slot),
         "required": slot in REQUIRED,
         "state": upload.state.value if upload else "empty",
         "upload_id": upload.upload_id if upload else None,
@@ -114,8 +114,7 @@ def holder(case: Case | Status) -> str | None:
     village = case.region
     if village is None:
         return None
-    stage = case.road.stage(case.stage)
-    return stage.holder.format(desa=regions.name(village), kabupaten=regions.name(village.at(2)))
+    return case.road.stage(case.stage).office(village)
 
 
 def event_view(event: Event | Told, case: Case | Status) -> Json:
@@ -135,7 +134,7 @@ def _event_detail(event: Event | Told, case: Case | Status) -> str | None:
     if stage := detail.get("stage"):
         parts.append(case.road.stage(stage).label)
     if slot := detail.get("slot"):
-        parts.append(TITLES[Slot(slot)])
+        parts.append(title(Slot(slot)))
     if field := detail.get("field"):
         parts.append(message(f"ISIAN_{field}"))
     if decision := detail.get("decision"):
@@ -145,6 +144,6 @@ def _event_detail(event: Event | Told, case: Case | Status) -> str | None:
     if standing := detail.get("standing"):
         parts.append(message(f"PERMINTAAN_{standing}"))
     if reason := detail.get("reason"):
-        titles = ", ".join(TITLES[Slot(name)] for name in detail.get("slots", "").split(",") if name)
-        parts.append(message(reason, dokumen=titles or "dokumen"))
+        titles = ", ".join(title(Slot(name)) for name in detail.get("slots", "").split(",") if name)
+        parts.append(message(reason, dokumen=titles or title(None)))
     return " · ".join(parts) or None

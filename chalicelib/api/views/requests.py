@@ -11,7 +11,7 @@ from chalicelib.desk.rights import answers_open, obstacle
 from chalicelib.identity.region import RegionCode
 from chalicelib.messages import known, message
 from chalicelib.usulan.case import FIELDS, Case, State
-from chalicelib.usulan.documents import TITLES, Slot
+from chalicelib.usulan.documents import Slot, title
 from chalicelib.usulan.events import Happened
 from chalicelib.usulan.rights import Asked, Right, Standing, refusals
 from chalicelib.usulan.store import World
@@ -88,9 +88,9 @@ def export_view(case: Case, document: Json) -> Json:
         "way_label": message(f"JALAN_{document['way']}"),
         "region": region_view(RegionCode(document["region"]) if document["region"] else None),
         "fields": [_labelled(one, f"ISIAN_{one['name']}") for one in document["fields"]],
-        "documents": [{**one, "label": TITLES[Slot(one["slot"])]} for one in document["documents"]],
-        "photos": [{**one, "label": TITLES[Slot(one["slot"])]} for one in document["photos"]],
-        "findings": [message(code, dokumen="dokumen") for code in document["findings"]],
+        "documents": [{**one, "label": title(Slot(one["slot"]))} for one in document["documents"]],
+        "photos": [{**one, "label": title(Slot(one["slot"]))} for one in document["photos"]],
+        "findings": [message(code, dokumen=title(None)) for code in document["findings"]],
         "decisions": [
             {**_labelled(one, f"KEPUTUSAN_{one['decision']}"), "reason": _reason(one["reason"])}
             for one in document["decisions"]
@@ -115,12 +115,12 @@ def _labelled(one: dict[str, Any], code: str) -> Json:
 
 
 def _reason(code: str | None) -> str | None:
-    return message(code, dokumen="dokumen") if code else None
+    return message(code, dokumen=title(None)) if code else None
 
 
 def _said(name: str, value: str) -> str:
     code = {"field": f"ISIAN_{value}", "right": f"HAK_{value}"}.get(name, value)
-    return message(code, dokumen="dokumen") if known(code) else value
+    return message(code, dokumen=title(None)) if known(code) else value
 
 
 def _can_be_asked(case: Case, right: Right) -> bool:

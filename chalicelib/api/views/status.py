@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.api.views.pieces import LINK_SECONDS, Json, day, event_view, holder, iso, moment, state_view
 from chalicelib.messages import message
-from chalicelib.usulan.documents import TITLES, Slot, copy_key
+from chalicelib.usulan.documents import Slot, copy_key, title
 from chalicelib.usulan.status import Need, Picture, Status
 from chalicelib.usulan.store import World
 
@@ -24,9 +24,7 @@ def status_view(world: World, status: Status) -> Json:
         "facts": [(message(f"STATUS_{name}"), value) for name, value in _facts(status, office) if value],
         "late": message("SUDAH_LEWAT", kantor=office) if late and office else "",
         "needs": [_need_view(world, status, need) for need in status.needs],
-        "notes": [
-            (TITLES[note.slot], message(note.code, dokumen=TITLES[note.slot])) for note in status.notes
-        ],
+        "notes": [(title(note.slot), message(note.code, dokumen=title(note.slot))) for note in status.notes],
         "timeline": [
             {**event_view(line, status), "iso": iso(line.at), "when": moment(line.at, status.region)}
             for line in status.told
@@ -44,11 +42,11 @@ def _facts(status: Status, office: str | None) -> list[tuple[str, str | None]]:
 
 
 def _need_view(world: World, status: Status, need: Need) -> Json:
-    title = TITLES[need.slot]
+    shown = title(need.slot)
     return {
         "slot": need.slot.value,
-        "title": title,
-        "message": message(need.reason, dokumen=title),
+        "title": shown,
+        "message": message(need.reason, dokumen=shown),
         "sent": need.sent,
         "before": _link(world, status, need.slot, need.before),
         "after": _link(world, status, need.slot, need.after),

@@ -165,7 +165,7 @@ record.addEventListener('submit', (event) => {
   const number = byId('record-number').value.trim().toUpperCase();
   const value = byId('record-value').value.trim();
   const missing = {
-    ...(number ? {} : { number: words('nomor_kosong') }),
+    ...(number ? {} : { number: words('NOMOR_KOSONG') }),
     ...(right === CORRECTION && !value ? { value: words('KOREKSI_KOSONG') } : {}),
     ...(byId('record-proof').value ? {} : { proof: words('BUKTI_KURANG') }),
   };

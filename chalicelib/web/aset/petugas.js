@@ -61,7 +61,7 @@ byId('scan-picture').addEventListener('change', async () => {
 byId('form-number').addEventListener('submit', (event) => {
   event.preventDefault();
   const text = byId('number').value.trim();
-  fieldError(byId('form-number'), 'number', text ? '' : words('nomor_kosong'));
+  fieldError(byId('form-number'), 'number', text ? '' : words('NOMOR_KOSONG'));
   if (text) busy(byId('number-button'), () => resolve(text));
 });
 

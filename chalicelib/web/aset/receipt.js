@@ -42,7 +42,7 @@ export async function saveReceipt(receipt, secret) {
   line(words('bukti_kode'), 750, '28px sans-serif');
   line(secret, 815, 'bold 60px monospace');
   line(words('dikirim_pada', { waktu: moment(receipt.submitted_at) }), 880, '26px sans-serif');
-  line(words('bukti_jaminan'), 955, '28px sans-serif');
+  line(words('TERDAFTAR_BUKAN_JAMINAN'), 955, '28px sans-serif');
   line(words('bukti_gratis'), 1000, '28px sans-serif');
   const blob = await new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
   const link = document.createElement('a');
