@@ -133,11 +133,13 @@ def path(request: pytest.FixtureRequest) -> Iterator[Path]:
         yield chosen
 
 
-def test_there_are_the_eight_pages() -> None:
+def test_there_are_the_ten_pages() -> None:
     assert [path.stem for path in PAGES] == [
         "admin",
         "akun",
         "beranda",
+        "loket-isian",
+        "loket",
         "meja",
         "permintaan",
         "petugas",
@@ -169,7 +171,7 @@ def test_nothing_inline(path: Path) -> None:
 
 def test_every_address_is_relative_and_there(path: Path) -> None:
     parsed = page(path)
-    page_doors = {"./", "usulan", "status", "petugas", "meja", "admin", "permintaan", "akun"}
+    page_doors = {"./", "usulan", "status", "petugas", "meja", "admin", "permintaan", "akun", "loket"}
     other = "id" if spoken() == "en" else "en"
     doors = page_doors | {f"bahasa/{other}?ke={'' if path.stem == 'beranda' else path.stem}"}
     for address in parsed.values("src") + parsed.values("href") + parsed.values("action"):

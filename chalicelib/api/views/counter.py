@@ -12,7 +12,7 @@ from chalicelib.counter.rows import Remark, Row
 from chalicelib.identity import regions
 from chalicelib.messages import hint, message
 from chalicelib.usulan.case import Case
-from chalicelib.usulan.documents import REQUIRED, TITLES, Slot, UploadState
+from chalicelib.usulan.documents import REQUIRED, Slot, UploadState, title
 from chalicelib.usulan.store import World
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -27,7 +27,7 @@ def counter_case_view(case: Case) -> Json:
         "at": iso(case.entry.at or case.created_at),
         "way": case.entry.way.value,
         "way_label": message(f"JALAN_{case.entry.way.value}"),
-        "missing": [TITLES[slot] for slot in REQUIRED if not _sent(case, slot)] if case.is_draft else [],
+        "missing": [title(slot) for slot in REQUIRED if not _sent(case, slot)] if case.is_draft else [],
     }
 
 
