@@ -38,7 +38,7 @@ def begin_for(world: World, officer: Officer, target: Target, village: str, requ
     if (known := answered(world, request)) is not None:
         return known
     spend(world.meter, COUNTER, officer.id, world.now())
-    case, secret = new_draft(world, target, Entry(Way.COUNTER, counter, (officer.id,), world.now()))
+    case, secret = new_draft(world, target, Entry(Way.COUNTER, counter, (officer.id,)))
     event = NewEvent(Happened.STARTED_FOR, officer.id, {"target": target, "way": Way.COUNTER})
     return created(world, Step(case, (event,), {"case_number": case.number, "secret": secret}), request)
 

@@ -42,7 +42,7 @@ def save_row(
     spend(world.meter, LISTED, officer.id, world.now())
     typed = {name: row.values[name] for name in ("nik", "nomor_kk", "alamat", "rt", "rw")}
     typed |= {"nama": normalised(row.values["nama"]), "kode_wilayah": str(counter)}
-    entry = Entry(Way.LIST, counter, (officer.id,), world.now())
+    entry = Entry(Way.LIST, counter, (officer.id,))
     case, _ = new_draft(world, Target.SELF, entry, {name: text for name, text in typed.items() if text})
     event = NewEvent(Happened.STARTED_FOR, officer.id, {"target": Target.SELF, "way": Way.LIST})
     return created(world, Step(case, (event,), {"case_number": case.number, "known": False}), request)

@@ -32,13 +32,14 @@ def new_draft(
     world: World, target: Target, entry: Entry = ONLINE, typed: Mapping[str, str] | None = None
 ) -> tuple[Case, str]:
     """A draft that is nowhere yet, and its secret in the clear, once."""
+    now = world.now()
     case = Case(
         number=new_case_number(),
         target=target,
-        created_at=world.now(),
-        todo=Due(Todo.FINISH, world.now() + DRAFT_KEPT),
+        created_at=now,
+        todo=Due(Todo.FINISH, now + DRAFT_KEPT),
         secret_digest="",
-        entry=entry,
+        entry=replace(entry, at=now) if entry.counter else entry,
         typed=typed or {},
     )
     return with_new_secret(world, case)

@@ -19,7 +19,8 @@ function read(name) {
 function write(name, value) {
   memory.set(name, value);
   try {
-    kept().setItem(name, JSON.stringify(value));
+    if (value === null) kept().removeItem(name);
+    else kept().setItem(name, JSON.stringify(value));
   } catch (error) {
     console.warn('this browser keeps nothing', error.name);
   }

@@ -9,6 +9,7 @@ import { session } from './session.js';
 import { moment } from './waktu.js';
 
 const NIK = 16;
+const STEP_OF = { ktp: 'ktp', kk: 'kk', rumah_depan: 'rumah' };
 const OF_COUNTERS = ['FIELD_OFFICER', 'VILLAGE_OPERATOR'];
 let village = null; // {code, name}
 const desk = session(entered);
@@ -41,10 +42,12 @@ function chosen(picked) {
 function opened(made = null) {
   takePlace(village.code);
   if (made) {
-    const { answers } = made;
+    const { answers, case: view } = made;
+    const waits = view.slots.find(({ required, state }) => required && ['empty', 'waiting'].includes(state));
+    const sent = Object.fromEntries(view.slots.filter(({ state }) => !['empty', 'waiting'].includes(state)).map(({ slot }) => [slot, true]));
     const touched = Object.fromEntries(Object.keys(answers).map((name) => [name, true]));
-    const known = { case_number: made.case_number, secret: made.secret, target: made.case.target, values: answers, touched, region_label: made.region_label };
-    saveDraft({ ...emptyDraft(), ...known, step: 'ktp' });
+    const known = { case_number: made.case_number, secret: made.secret, target: view.target, values: answers, touched, region_label: made.region_label };
+    saveDraft({ ...emptyDraft(), ...known, sent, step: waits ? STEP_OF[waits.slot] : 'periksa' });
   }
   location.assign('loket-isian');
 }
