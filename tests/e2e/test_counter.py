@@ -270,9 +270,9 @@ def test_a_list_with_damaged_rows_is_mended_in_place_and_saved_in_parts(
     desk.get_by_label("Lanjutkan draf: nomor usulan atau NIK").fill(some_nik(7001))
     desk.get_by_role("button", name="Lanjutkan draf").click()
     expect(desk.get_by_role("heading", name="Foto KTP")).to_be_visible()
-    desk.set_input_files("#ktp-camera", HOME.rumah_depan.path)
-    desk.set_input_files("#kk-camera", HOME.rumah_depan.path)
-    desk.set_input_files("#rumah-camera", HOME.rumah_depan.path)
+    for step, heading in (("ktp", "Foto KK"), ("kk", "Foto rumah dari depan"), ("rumah", "Foto tambahan")):
+        desk.set_input_files(f"#{step}-camera", HOME.rumah_depan.path)
+        expect(desk.get_by_role("heading", name=heading)).to_be_visible()
     steps.skip_extra_photos(desk)
     expect(desk.locator("#nik")).to_have_value(some_nik(7001), timeout=steps.READING)
     expect(desk.locator("#nama")).to_have_value("WARGA CONTOH B")
