@@ -65,7 +65,14 @@ def routes(joined: Joined) -> Router:
         case, answer = continue_for(asked.world, officer, number, request)
         return opened_view(asked.world, case, answer["secret"])
 
-    @router.get("/counter", action=Action.ASSIST, gives=CounterDay, who=Who.OFFICER, query=("village",))
+    @router.get(
+        "/counter",
+        action=Action.ASSIST,
+        gives=CounterDay,
+        who=Who.OFFICER,
+        query=("village",),
+        refuses=(400,),
+    )
     def view_counter(asked: Asked) -> dict[str, Any]:
         """What was opened today at the counter of a village, names masked."""
         found = today_at(asked.world, asked.officer(), asked.query("village") or "")
@@ -77,6 +84,7 @@ def routes(joined: Joined) -> Router:
         gives=CounterWaiting,
         who=Who.OFFICER,
         query=("village", "cursor"),
+        refuses=(400,),
     )
     def list_waiting(asked: Asked) -> dict[str, Any]:
         """Drafts out of lists that wait for their citizens, names masked."""

@@ -12,7 +12,7 @@ from functools import partial
 
 from chalicelib.counter import damage
 from chalicelib.counter.columns import Table
-from chalicelib.counter.sheet import Cell
+from chalicelib.counter.sheet import Cell, plain_text
 from chalicelib.errors import BadInput
 from chalicelib.identity import digits as sixteen
 from chalicelib.identity import regions
@@ -67,7 +67,9 @@ def judged(table: Table, village: RegionCode) -> Sequence[Row]:
 
 def table_from(rows: Sequence[tuple[int, Mapping[str, str]]]) -> Table:
     """Rows that were mended by hand, as a list of all fields."""
-    cells = [(number, {name: Cell(values.get(name, "")) for name in FIELDS}) for number, values in rows]
+    cells = [
+        (number, {name: Cell(plain_text(values.get(name, ""))) for name in FIELDS}) for number, values in rows
+    ]
     return Table(cells, frozenset(FIELDS))
 
 

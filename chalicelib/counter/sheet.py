@@ -132,7 +132,7 @@ def _cell(value: Any) -> Cell:
         return Cell()
     if isinstance(value, (int, float)):
         return Cell(_plain(value), number=True)
-    return Cell(" ".join(_visible(str(value)[: 4 * _MOST_SIGNS]).split())[:_MOST_SIGNS])
+    return Cell(plain_text(str(value)))
 
 
 def _plain(value: float) -> str:
@@ -141,6 +141,11 @@ def _plain(value: float) -> str:
         return str(int(value)) if value == int(value) else str(value)[:_MOST_SIGNS]
     except (OverflowError, ValueError):  # infinite, not a number, or thousands of digits
         return ""
+
+
+def plain_text(text: str) -> str:
+    """What may stand in a cell: no control characters, nothing that is half a character, single blanks, 200 signs."""
+    return " ".join(_visible(text[: 4 * _MOST_SIGNS]).split())[:_MOST_SIGNS]
 
 
 def _visible(text: str) -> str:

@@ -6,6 +6,8 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
+from chalicelib.counter.sheet import plain_text
+
 HEADINGS = ("NIK", "No KK", "Nama", "Alamat", "RT", "RW", "Desa")
 """In the order of `rows.FIELDS`."""
 REASON = "Yang perlu diperbaiki"
@@ -39,7 +41,7 @@ def _written(headings: Sequence[str], rows: Sequence[Sequence[str]], as_text: in
             cell = sheet.cell(place + 2, column)
             cell.number_format = "@"
             if place < len(rows) and column <= len(rows[place]):
-                cell.value = rows[place][column - 1]
+                cell.value = plain_text(rows[place][column - 1])
                 cell.data_type = "s"  # a text that begins with "=" is a text
     sheet.freeze_panes = "A2"
     out = io.BytesIO()

@@ -255,6 +255,13 @@ def test_the_template_is_a_list_whose_cells_are_text() -> None:
     ]
 
 
+def test_half_characters_and_control_signs_break_nothing() -> None:
+    torn = "x\ud8f0\x00\x1by"
+    (row,) = judged(table_from([(1, values(alamat=torn))]), HOME)
+    assert row.values["alamat"] == "x y"
+    assert lines_of(returned([[torn] * 8]))[1].cells[0].text == "x y"
+
+
 def test_what_is_given_back_can_be_mended_and_given_again() -> None:
     formula = "=1+1"
     mended = values(nama=formula)

@@ -130,8 +130,7 @@ export function entryFromList(desk, village) {
     busy(byId('list-save'), async () => {
       await saveAll(desk, village(), good());
       draw();
-      await waiting();
-    });
+    }).then(() => waiting());
   });
 
   // --- what was saved and waits for its photos
