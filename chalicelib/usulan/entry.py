@@ -28,7 +28,8 @@ class Pile(StrEnum):
 @dataclass(frozen=True)
 class Entry:
     """`counter` is the village at whose counter the case is made, `helpers` the ids (never names) of the officers who
-    helped, `at` when it was last opened there, at first when it was made. None of it for a case from a citizen's own telephone."""
+    helped, `at` when it was last opened there, at first when it was made. None of it for a case from a citizen's own
+    telephone."""
 
     way: Way = Way.ONLINE
     counter: RegionCode | None = None

@@ -10,8 +10,8 @@ import pytest
 
 from chalicelib import messages
 from chalicelib.messages import Language, message, speaking, spoken, words
-from tests.messages.test_catalogue import CATALOGUE as INDONESIAN
 from tests.messages.test_catalogue import LONGEST, ROOT
+from tests.messages.test_catalogue import CATALOGUE as INDONESIAN
 
 ENGLISH = json.loads((ROOT / "messages" / "en.json").read_text(encoding="utf-8"))
 UNKIND = re.compile(r"\b(failed|failure|error|invalid|illegal|forbidden|sorry|please)\b", re.IGNORECASE)
