@@ -99,14 +99,15 @@ def test_five_citizens_and_the_fifth_sees_nothing_of_the_four_before(window: Win
         shows_nothing_of(phone, gone)
         filled(phone, family)
         receipt = receipt_of(phone)
+        own = set(personal(family, receipt))
         text = printed(phone, tmp_path)
         assert receipt.number in text
         assert receipt.secret in text
         assert re.search(r"paling lambat \d+ \w+ 20\d\d", " ".join(text.split()))
-        shows_nothing_of(phone, gone)
+        shows_nothing_of(phone, gone - own)  # neighbours may share a street
         phone.locator("#receipt-next").click()
         expect(phone.get_by_role("button", name="Mulai untuk warga")).to_be_visible()
-        gone |= set(personal(family, receipt))
+        gone |= own
         shows_nothing_of(phone, gone)
         for _ in range(3):
             phone.go_back()
