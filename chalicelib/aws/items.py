@@ -2,7 +2,7 @@
 
 | pk | sk | holds |
 |---|---|---|
-| `CASE#number` | `META` | state, region, stage, findings, decisions, way in, chain; sealed: typed, mended, contact |
+| `CASE#number` | `META` | state, region, stage, findings, decisions, way, chain; sealed: typed, mended, token, contact |
 | | `KEY` | the case's wrapped data key, when and by which key it was wrapped anew; destroying it erases the case |
 | | `UPLOAD#slot#id` | one upload; sealed: its reading |
 | | `WORK#stage` | the item on a desk, its lease and fence |
