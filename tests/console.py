@@ -41,6 +41,21 @@ OWN: frozenset[str] = frozenset(
     }
 )
 """The routes about one's own account."""
+COUNTER: frozenset[str] = frozenset(
+    {
+        "begin_for_citizen",
+        "continue_for_citizen",
+        "view_counter",
+        "list_waiting",
+        "find_waiting",
+        "check_list",
+        "check_rows",
+        "save_list_row",
+        "list_template",
+        "list_remaining",
+    }
+)
+"""The routes of the village office's counter (tests/access/test_counter_routes.py)."""
 
 
 def code_of(secret: str) -> str:

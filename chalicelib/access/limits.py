@@ -46,6 +46,13 @@ GUESSES_FREE = Limit("guess_free", 20, timedelta(hours=1))
 citizen too. Nobody is locked out by strangers' guesses, and guessing from many addresses becomes dear."""
 GUESS_REMEMBERED = max(limit.burst * limit.every for limit in (WRONG_SECRETS, GUESSES_FREE))
 """How long a guess at a case's secret can count: so long its limits are asked before its citizen is answered."""
+COUNTER = Limit("counter", 120, timedelta(minutes=6))
+"""By officer: cases begun or opened again at a counter, some three hundred a day; face to face an hour sees sixty (DOMAIN
+2.5)."""
+LISTS = Limit("list", 40, timedelta(minutes=5))
+"""By officer: lists checked, and checked again after mending."""
+LISTED = Limit("listed", 1500, timedelta(minutes=1))
+"""By officer: rows of lists saved; three full lists at once, then another day's."""
 PHOTOS = Limit("photo", 100, timedelta(minutes=15))
 """By case: a hundred a day; eight photos, each taken again and asked for again on a bad line."""
 ANSWERS = Limit("answers", 60, timedelta(minutes=2))

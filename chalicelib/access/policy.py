@@ -29,6 +29,8 @@ class Action(StrEnum):
     SUBMIT = "usulan.submit"
     SET_CONTACT = "usulan.contact"
     SAVE_ANSWERS = "usulan.answers"
+    ASSIST = "counter.assist"
+    ENTER_LIST = "counter.list"
     PROCESS = "usulan.process"
     LIST_DESK = "desk.list"
     SEARCH = "case.search"
@@ -127,6 +129,12 @@ POLICY: tuple[Grant, ...] = (
         for grant in _grants(role, Scope.REGION, Action.VIEW_SELF, Action.MANAGE_SELF)
     ),
     *_grants(Role.FIELD_OFFICER, Scope.REGION, Action.VIEW_CASE, Action.RESOLVE_BARKOT),
+    # Agents act for who has no telephone: PKH, TKSK and others who visit, and the village operator (DOMAIN 1, AGENT;
+    # 2.4). Who heads the village or works at the social office decides, and so does not help: four eyes.
+    *_grants(Role.FIELD_OFFICER, Scope.REGION, Action.ASSIST),
+    *_grants(Role.VILLAGE_OPERATOR, Scope.REGION, Action.ASSIST),
+    # Lists of a village's people lie with its operator, who enters and mends them (DOMAIN 1: input, NIK ganda).
+    *_grants(Role.VILLAGE_OPERATOR, Scope.REGION, Action.ENTER_LIST),
     *_grants(Role.VILLAGE_OPERATOR, Scope.REGION, *_DESK),
     *_grants(Role.VILLAGE_OPERATOR, Scope.REGION, *_REVIEW, stages=_VILLAGE),
     *_grants(Role.VILLAGE_HEAD, Scope.REGION, *_DESK),

@@ -39,6 +39,8 @@ _PAGES = {
     "/akun": "akun",
     "/gaya": "gaya",
     **{f"/{name}": name for name in ("panduan", *(f"panduan-{role}" for role in GUIDES))},
+    "/loket": "loket",
+    "/loket-isian": "loket-isian",
 }
 """Address → template."""
 NAMES = frozenset({*(path.removeprefix("/") for path in _PAGES), "status"})
@@ -46,6 +48,8 @@ NAMES = frozenset({*(path.removeprefix("/") for path in _PAGES), "status"})
 _CAMERA = frozenset({"petugas"})
 """Pages that film (a barkot); the citizen's form takes its photos by the phone's own camera, which asks no page."""
 _WORKER_MAY = "default-src 'none'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+_KEEPS_NOTHING = frozenset({"loket-isian"})
+"""Pages that no browser may show again from its memory: the next citizen would see the last one's."""
 _ASK_AGAIN = "no-cache"
 _FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -94,7 +98,8 @@ def _serve_page(asked: Asked, name: str) -> Response:
     headers = page_headers(settings.photo_origin)
     if name in _CAMERA:
         headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"
-    return answer(asked, page(name, settings.banner), ".html", headers)
+    kept = "no-store" if name in _KEEPS_NOTHING else _ASK_AGAIN
+    return answer(asked, page(name, settings.banner), ".html", headers, kept)
 
 
 def _door(name: str) -> Callable[[Asked], Response]:

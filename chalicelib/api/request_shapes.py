@@ -140,6 +140,8 @@ class Exported(Shape):
     state: str
     state_label: str
     target: Literal["self", "family", "neighbour"]
+    way: Literal["online", "loket", "list"]
+    way_label: str
     region: Place | None
     created_at: Time
     submitted_at: Time | None

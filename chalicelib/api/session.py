@@ -45,6 +45,8 @@ _MAY = {
     "search": Action.SEARCH,
     "requests": Action.LIST_RIGHTS,
     "record": Action.RECORD_RIGHTS,
+    "assist": Action.ASSIST,
+    "list": Action.ENTER_LIST,
 }
 """What pages ask about an officer before they offer it."""
 

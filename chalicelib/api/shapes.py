@@ -309,6 +309,10 @@ class OfficerCase(Shape):
     state_label: str
     region: Place | None
     target: Literal["self", "family", "neighbour"]
+    way: Literal["online", "loket", "list"]
+    way_label: str
+    helped: bool
+    """Whether who asks helped to make it, and so decides nothing about it."""
     submitted_at: Time | None
     documents: list[Document]
     fields: list[FieldView]

@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.access.sealing import DataKeys, Digests, seal, unseal
-from chalicelib.aws import items, request_items, status_items, watch
+from chalicelib.aws import entry_items, items, request_items, status_items, watch
 from chalicelib.aws.outbox import notice_item
 from chalicelib.aws.table import Refused, Table
 from chalicelib.errors import Erased, NotFound, StaleWrite
 from chalicelib.identity.region import RegionCode
 from chalicelib.usulan.case import Case, NewEvent, Todo
 from chalicelib.usulan.documents import Slot, UploadState
+from chalicelib.usulan.entry import Pile
 from chalicelib.usulan.events import Event, link, told_after, told_of
 from chalicelib.usulan.status import Status, status_of
 from chalicelib.usulan.store import (
@@ -49,6 +50,7 @@ class DynamoCaseStore:
             self._table.new(items.meta_item(case, self._sealer(pk, data_key))),
             self._table.new({"pk": pk, "sk": "KEY", "wrapped": wrapped}),
             self._status_write(case),
+            *self._index_writes(replace(case, typed={}), case),
             *event_writes,
         ]
         try:
@@ -181,6 +183,13 @@ class DynamoCaseStore:
         found = self._table.index("desk", items.desk_pk(desk, stage), after=after, limit=limit + 1)
         offers = [Offer(item["stage"], self.load(item["pk"].removeprefix("CASE#"))) for item in found[:limit]]
         return offers, found[limit - 1]["desk_sk"] if len(found) > limit else None
+
+    def at_counter(
+        self, counter: RegionCode, pile: Pile, limit: int, after: str | None
+    ) -> tuple[Sequence[Case], str | None]:
+        found = self._table.index("desk", entry_items.pile_pk(counter, pile), after=after, limit=limit + 1)
+        cases = [self.load(item["pk"].removeprefix("CASE#")) for item in found[:limit]]
+        return cases, found[limit - 1]["desk_sk"] if len(found) > limit else None
 
     def requests(
         self, office: RegionCode, limit: int, after: str | None

@@ -2,7 +2,7 @@
 
 | pk | sk | holds |
 |---|---|---|
-| `CASE#number` | `META` | state, region, stage, findings, decisions, chain end; sealed: typed, mended, token, contact |
+| `CASE#number` | `META` | state, region, stage, findings, decisions, way, chain; sealed: typed, mended, token, contact |
 | | `KEY` | the case's wrapped data key, when and by which key it was wrapped anew; destroying it erases the case |
 | | `UPLOAD#slot#id` | one upload; sealed: its reading |
 | | `WORK#stage` | the item on a desk, its lease and fence |
@@ -13,6 +13,7 @@
 | | `EVENT#seq` | one link of the chain; sealed: before and after |
 | `NIK#…`, `NOMOR_KK#…`, `HOUSE#digest` | `CASE#number` | who else proposes the same person, family, house |
 | `NAME#digest` | `CASE#number` | cases of one village with a name that begins so |
+| `DRAFT#digest` | `CASE#number` | a draft that waits at one village's counter, by its NIK |
 | `BARKOT#digest` | `BARKOT` | the case of a receipt |
 | `REQUEST#digest` | `REQUEST` | an answered client request; sealed: the answer |
 | `LIMIT#name#digest` | `LIMIT` | how far a limit is used up (`meter.py`); also that a challenge was met once |
@@ -23,8 +24,8 @@
 | `RECOVERY#region` | `KEY`, `ASKED` | an administrator to be, until a second operator confirms (`recoveries.py`) |
 | `WATCH#province#day` | office, officer | officers' days: looks, searches and refusals (`watch.py`) |
 
-Index `desk` (`desk_pk` = region#stage, `desk_sk` = offered_at#number) holds open work and waiting requests, index `todo`
-(`todo_pk`, `todo_at`) what is unfinished; both are sparse.
+Index `desk` (`desk_pk` = region#stage, `desk_sk` = offered_at#number) holds open work, waiting requests and counters'
+cases (`entry_items.py`), index `todo` (`todo_pk`, `todo_at`) what is unfinished; both are sparse.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from chalicelib.aws import request_items, status_items
+from chalicelib.aws import entry_items, request_items, status_items
 from chalicelib.identity.region import RegionCode
 from chalicelib.reading.model import Finding, Reading
 from chalicelib.usulan.addresses import Channel, Contact
@@ -101,6 +102,7 @@ def meta_item(case: Case, seal: Seal) -> Item:
             "stage": case.stage,
             "submitted_at": _iso(case.submitted_at),
             "ended_at": _iso(case.ended_at),
+            **entry_items.attributes(case),
             "uploads": {slot.value: upload.upload_id for slot, upload in case.uploads.items()},
             "previous": {slot.value: upload.upload_id for slot, upload in case.previous.items()},
             "reminders": case.reminders,
@@ -212,6 +214,7 @@ def case_of(items: Iterable[Mapping[str, Any]], unseal: Unseal) -> Case:
         stage=meta.get("stage"),
         submitted_at=_at(meta.get("submitted_at")),
         ended_at=_at(meta.get("ended_at")),
+        entry=entry_items.entry_of(meta),
         uploads=uploads("uploads"),
         previous=uploads("previous"),
         reminders=int(meta["reminders"]),

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from chalicelib.access.actors import Officer
 from chalicelib.access.policy import Action, require
+from chalicelib.desk.four_eyes import require_other_eyes
 from chalicelib.errors import Conflict
 from chalicelib.usulan.case import Case, NewEvent
 from chalicelib.usulan.events import Happened
@@ -25,13 +26,13 @@ def work_at(case: Case, stage: str) -> WorkItem:
 
 
 def claim(world: World, officer: Officer, number: str, stage: str, request: ClientRequest) -> Answer:
-    """Hold the item for the road's lease: `{"work_id", "fence", "lease_until"}`. Conflict SEDANG_DIPEGANG, DUA_ORANG."""
+    """Hold the item for the road's lease: `{"work_id", "fence", "lease_until"}`. Conflict SEDANG_DIPEGANG, DUA_ORANG,
+    PEMBANTU_MEMUTUS."""
 
     def apply(case: Case) -> Step:
         require(officer, Action.CLAIM, case.subject)
         work = work_at(case, stage)
-        if any(decision.by == officer.id and decision.stage != stage for decision in case.decisions):
-            raise Conflict("DUA_ORANG")
+        require_other_eyes(officer, case, stage)
         lease = timedelta(minutes=case.road.stage(stage).lease_minutes)
         claimed = work.claim(officer.id, world.now(), lease)
         event = NewEvent(Happened.CLAIMED, officer.id, {"stage": stage, "fence": str(claimed.fence)})

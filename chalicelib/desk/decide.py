@@ -10,7 +10,8 @@ from enum import StrEnum
 from chalicelib.access.actors import Officer
 from chalicelib.access.policy import Action, require
 from chalicelib.desk.claim import work_at
-from chalicelib.errors import BadInput, Conflict
+from chalicelib.desk.four_eyes import require_other_eyes
+from chalicelib.errors import BadInput
 from chalicelib.usulan.case import Case, Decision, Due, NewEvent, Todo
 from chalicelib.usulan.documents import Slot
 from chalicelib.usulan.events import Happened
@@ -52,8 +53,7 @@ def decide(
         require(officer, Action.DECIDE, case.subject)
         work = work_at(case, stage)
         work.check(officer.id, fence, world.now())
-        if any(decision.by == officer.id and decision.stage != stage for decision in case.decisions):
-            raise Conflict("DUA_ORANG")
+        require_other_eyes(officer, case, stage)
         _require_reason(case.road, ruling)
         decision = Decision(
             stage,

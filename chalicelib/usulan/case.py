@@ -20,6 +20,7 @@ from typing import Any
 
 from chalicelib.access.policy import Subject
 from chalicelib.identity import name_tokens
+from chalicelib.identity.digits import is_digits
 from chalicelib.identity.region import RegionCode
 from chalicelib.reading.house.fingerprints import bands
 from chalicelib.reading.model import Field as ReadField
@@ -27,6 +28,7 @@ from chalicelib.reading.model import Finding
 from chalicelib.usulan.addresses import Contact
 from chalicelib.usulan.answers import Answers
 from chalicelib.usulan.documents import Slot, Upload
+from chalicelib.usulan.entry import ONLINE, Entry, Pile, Way
 from chalicelib.usulan.events import Told
 from chalicelib.usulan.rights import Asked
 from chalicelib.usulan.roads import Road, road_for
@@ -147,6 +149,7 @@ class Case(Standing):
     submitted_at: datetime | None = None
     ended_at: datetime | None = None
     """When it was decided for good or expired; how long it is kept runs from there (`forget.py`)."""
+    entry: Entry = ONLINE
     uploads: Mapping[Slot, Upload] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
     answers: Answers | None = None
@@ -176,7 +179,12 @@ class Case(Standing):
 
     @property
     def marks(self) -> frozenset[tuple[str, str]]:
-        """By what other cases find this one: (purpose, value). A draft has none: an unsent form speaks of nobody."""
+        """By what other cases find this one: (purpose, value). What was never sent has none: an unsent form speaks of
+        nobody. But a counter finds its own draft by NIK, when its citizen comes."""
+        if self.submitted_at is None:
+            nik = self.said.get("nik", "")
+            waits = self.is_draft and self.entry.counter is not None and is_digits(nik)
+            return frozenset({draft_mark(self.entry.counter, nik)} if waits else ())
         numbers = {(name, self.value(name)) for name in ("nik", "nomor_kk") if self.value(name)}
         if self.region is None:
             return frozenset(numbers)
@@ -200,6 +208,21 @@ class Case(Standing):
     def restricted(self) -> bool:
         """Whether nobody may work on it until the restriction is lifted (UU 27/2022 Pasal 41)."""
         return any(asked.restricts for asked in self.requests.values())
+
+    @property
+    def at_the_counter(self) -> Subject:
+        """The case for an officer who helps with it: it belongs to the counter where it was begun, if to any."""
+        return Subject(self.number, self.entry.counter)
+
+    @property
+    def pile(self) -> Pile | None:
+        """Where its counter lists it; None: nowhere (any more)."""
+        if self.entry.counter is None or self.state in (State.ERASED, State.EXPIRED):
+            return None
+        if not self.is_draft:
+            return Pile.SENT
+        listed = self.entry.way is Way.LIST and self.entry.at == self.created_at
+        return Pile.LISTED if listed else Pile.BEGUN
 
     @property
     def work(self) -> WorkItem | None:
@@ -233,14 +256,24 @@ class Case(Standing):
         return now is not None and (before is None or now.upload_id != before.upload_id)
 
     def value(self, name: str) -> str:
-        """The value that counts: corrected by an officer, else confirmed by the citizen."""
+        """The value that counts: corrected by an officer, else confirmed by the citizen, or typed so far of a draft."""
         corrected = self.corrections.get(name)
-        return corrected.value if corrected else self.typed.get(name, "")
+        return corrected.value if corrected else self.said.get(name, "")
+
+    @property
+    def said(self) -> Mapping[str, str]:
+        """What the citizen confirmed; of a draft what was typed so far (with the village as `kode_wilayah`)."""
+        return self.answers.values if self.answers else self.typed
 
 
 def name_mark(village: RegionCode, token: str) -> tuple[str, str]:
     """The mark of a name's beginning (`identity.name_tokens`), in one village."""
     return "name", f"{village}:{token}"
+
+
+def draft_mark(counter: RegionCode | None, nik: str) -> tuple[str, str]:
+    """The mark of a draft that waits at one village's counter, and at no other."""
+    return "draft", f"{counter}:{nik}"
 
 
 @dataclass(frozen=True)

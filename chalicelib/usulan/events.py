@@ -17,6 +17,8 @@ from typing import Any
 
 class Happened(StrEnum):
     STARTED = "citizen:case:start"
+    STARTED_FOR = "officer:case:start"
+    CONTINUED_FOR = "officer:case:continue"
     PHOTO_REQUESTED = "citizen:photo:request"
     PHOTO_ARRIVED = "system:photo:arrive"
     PHOTO_READ = "system:photo:read"
@@ -51,6 +53,8 @@ class Happened(StrEnum):
 TOLD = frozenset(
     {
         Happened.STARTED,
+        Happened.STARTED_FOR,
+        Happened.CONTINUED_FOR,
         Happened.SUBMITTED,
         Happened.CHECKED,
         Happened.OFFERED,
@@ -70,7 +74,7 @@ TOLD = frozenset(
     }
 )
 """What a citizen is told of."""
-_WORDS_FOR = ("stage", "slot", "field", "decision", "right", "standing", "reason", "slots", "state")
+_WORDS_FOR = ("way", "stage", "slot", "field", "decision", "right", "standing", "reason", "slots", "state")
 """The details that a timeline puts into words; the others are the chain's."""
 
 

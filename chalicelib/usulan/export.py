@@ -70,7 +70,8 @@ def export_of(case: Case, events: Iterable[Event], made_at: str) -> Json:
         "case_number": case.number,
         "state": str(case.state),
         "target": case.target.value,
-        "region": str(case.region) if case.region else None,
+        "way": case.entry.way.value,
+        "region": str(case.region) if case.region else case.said.get("kode_wilayah"),
         "created_at": case.created_at.isoformat(),
         "submitted_at": case.submitted_at.isoformat() if case.submitted_at else None,
         "ended_at": case.ended_at.isoformat() if case.ended_at else None,
@@ -108,11 +109,10 @@ def export_of(case: Case, events: Iterable[Event], made_at: str) -> Json:
 
 def _field(case: Case, name: str) -> Json:
     read, corrected = case.read(name), case.corrections.get(name)
-    typed = case.answers.values if case.answers else case.typed
     return {
         "name": name,
         "value": case.value(name),
-        "typed": typed.get(name),
+        "typed": case.said.get(name),
         "read": read[1].value if read else None,
         "corrected": corrected.value if corrected else None,
     }

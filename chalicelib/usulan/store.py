@@ -18,6 +18,7 @@ from chalicelib.ports import Clock, Messenger, Photos, Queues
 from chalicelib.usulan.addresses import Channel
 from chalicelib.usulan.case import Case, NewEvent, Todo
 from chalicelib.usulan.documents import Slot
+from chalicelib.usulan.entry import Pile
 from chalicelib.usulan.events import Event
 from chalicelib.usulan.notices import Notice, Outbox, code_of, waking
 from chalicelib.usulan.rights import Right
@@ -111,6 +112,12 @@ class CaseStore(Protocol):
     ) -> tuple[Sequence[Offer], str | None]:
         """Open work on one desk, oldest first, and the cursor behind the last (None: no more)."""
 
+    def at_counter(
+        self, counter: RegionCode, pile: Pile, limit: int, after: str | None
+    ) -> tuple[Sequence[Case], str | None]:
+        """A pile of a village's counter, what was opened first there first, and the cursor behind the last. A time
+        (ISO 8601) is a cursor too."""
+
     def requests(
         self, office: RegionCode, limit: int, after: str | None
     ) -> tuple[Sequence[tuple[str, Case]], str | None]:
@@ -127,7 +134,7 @@ class CaseStore(Protocol):
         """The `note` of events (case number, seq) in clear; those of erased cases and those without one are absent."""
 
     def cases_with(self, purpose: str, digest: str) -> Sequence[str]:
-        """Numbers of cases with the same mark (`Case.marks`): `nik`, `nomor_kk`, `house`, `name`."""
+        """Numbers of cases with the same mark (`Case.marks`): `nik`, `nomor_kk`, `house`, `name`, `draft`."""
 
     def case_of_barkot(self, token_digest: str) -> str | None: ...
 

@@ -39,7 +39,7 @@ from chalicelib.usulan.rights import Right, refusals
 from chalicelib.usulan.start import start
 from chalicelib.usulan.submit import submit
 from tests.access.house import House, as_officer, served
-from tests.console import CONSOLE, OWN
+from tests.console import CONSOLE, COUNTER, OWN
 from tests.road import NAMA, NIK, NOMOR_KK, OPERATOR, OTHER_VILLAGE, VILLAGE, Road, request
 
 RUNS = settings(
@@ -483,6 +483,7 @@ def test_the_oracle_speaks_of_every_route_that_answers_json(setting: Setting) ->
         "keep_answers",
         "view_handover",
         *CONSOLE,
+        *COUNTER,
     }
     public = {"start_usulan", "list_regions", "sign_in", "continue_sign_in", "leave", "healthz", "view_me"}
     routes = {route.name for router in setting.routers for route in router.routes if route.gives}

@@ -65,6 +65,9 @@ def officer_case_view(world: World, officer: Officer, case: Case, personal: bool
         **state_view(case),
         "region": region_view(case.region),
         "target": case.target.value,
+        "way": case.entry.way.value,
+        "way_label": message(f"JALAN_{case.entry.way.value}"),
+        "helped": case.entry.helped_by(officer.id),
         "submitted_at": iso(case.submitted_at),
         "documents": [
             _document_view(world, case, slot, personal)
@@ -201,7 +204,7 @@ def _verdicts(case: Case) -> list[Json]:
 
 def _can(world: World, officer: Officer, case: Case) -> list[str]:
     work: WorkItem | None = case.work
-    if work is None or work.done_at is not None or case.restricted:
+    if work is None or work.done_at is not None or case.restricted or case.entry.helped_by(officer.id):
         return []
     if sees_personal(world, officer, case):
         doing = {"release": Action.CLAIM, "correct": Action.CORRECT, "decide": Action.DECIDE}

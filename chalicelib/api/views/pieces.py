@@ -129,6 +129,8 @@ def event_view(event: Event | Told, case: Case | Status) -> Json:
 def _event_detail(event: Event | Told, case: Case | Status) -> str | None:
     detail = event.detail
     parts = []
+    if way := detail.get("way"):
+        parts.append(message(f"JALAN_{way}"))
     if stage := detail.get("stage"):
         parts.append(case.road.stage(stage).label)
     if slot := detail.get("slot"):

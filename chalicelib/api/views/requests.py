@@ -8,6 +8,7 @@ from chalicelib.access.actors import Officer
 from chalicelib.access.masking import mask
 from chalicelib.api.views.pieces import Json, iso, region_view, state_view
 from chalicelib.desk.rights import answers_open, obstacle
+from chalicelib.identity.region import RegionCode
 from chalicelib.messages import known, message
 from chalicelib.usulan.case import FIELDS, Case, State
 from chalicelib.usulan.documents import Slot, title
@@ -84,7 +85,8 @@ def export_view(case: Case, document: Json) -> Json:
     return {
         **document,
         **state_view(case),
-        "region": region_view(case.region),
+        "way_label": message(f"JALAN_{document['way']}"),
+        "region": region_view(RegionCode(document["region"]) if document["region"] else None),
         "fields": [_labelled(one, f"ISIAN_{one['name']}") for one in document["fields"]],
         "documents": [{**one, "label": title(Slot(one["slot"]))} for one in document["documents"]],
         "photos": [{**one, "label": title(Slot(one["slot"]))} for one in document["photos"]],

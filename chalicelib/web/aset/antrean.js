@@ -4,6 +4,7 @@
 import { call, pause } from './api.js';
 import { keyFor, saveDraft } from './draft.js';
 import { drop, get, put } from './gudang.js';
+import { beginning } from './pintu.js';
 import { sendPhoto } from './pos.js';
 
 const ORDER = ['ktp', 'kk', 'rumah_depan', 'rumah_dalam', 'dapur', 'jamban', 'meteran', 'lain'];
@@ -27,12 +28,13 @@ export function outbox(form, { hear, onSent, onRefused, onFault, last }) {
 
   async function begin() {
     const { draft } = form;
-    const body = { target: draft.target };
-    const made = await call('POST', 'usulan', { body, key: keyFor(draft, 'buat', body), tries: 0, quiet: true });
+    const [path, body] = beginning(draft.target);
+    const made = await call('POST', path, { body, key: keyFor(draft, 'buat', body), tries: 0, quiet: true });
     if (form.draft !== draft) return; // thrown away meanwhile
     Object.assign(draft, { case_number: made.case_number, secret: made.secret });
     form.view ??= made.case;
     saveDraft(draft);
+    window.dispatchEvent(new Event('begun'));
   }
 
   async function photo(slot) {

@@ -1,6 +1,8 @@
-// What this phone keeps: the draft being filled, and the receipts of what was sent. Photos wait elsewhere (gudang.js).
+// What this phone keeps (at a counter: this tab): the draft being filled, and the receipts of what was sent. Photos wait
+// elsewhere (gudang.js).
 
 import { newKey } from './api.js';
+import { kept } from './pintu.js';
 
 const DRAFT = 'berkas.draf';
 const RECEIPTS = 'berkas.bukti';
@@ -9,7 +11,7 @@ const memory = new Map(); // where the browser forbids storage, at least until t
 
 function read(name) {
   try {
-    return JSON.parse(localStorage.getItem(name) ?? 'null');
+    return JSON.parse(kept().getItem(name) ?? 'null');
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     return memory.get(name) ?? null;
@@ -19,7 +21,8 @@ function read(name) {
 function write(name, value) {
   memory.set(name, value);
   try {
-    localStorage.setItem(name, JSON.stringify(value));
+    if (value === null) kept().removeItem(name);
+    else kept().setItem(name, JSON.stringify(value));
   } catch (error) {
     console.warn('this browser keeps nothing', error.name);
   }
@@ -60,5 +63,8 @@ export const keptReceipt = (caseNumber) => receipts().find(({ receipt }) => rece
 
 export const keepReceipt = (receipt, secret) =>
   write(RECEIPTS, [{ secret, receipt }, ...others(receipt.case_number)].slice(0, 20));
+
+/** Nothing of anybody stays: neither the draft nor receipts. */
+export const dropAll = () => [DRAFT, RECEIPTS].forEach((name) => write(name, null));
 
 export const dropReceipt = (caseNumber) => write(RECEIPTS, others(caseNumber));

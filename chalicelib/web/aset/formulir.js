@@ -113,7 +113,7 @@ async function lost(error) {
 }
 
 /** Nothing of the draft stays on this phone, nor in the fields for whoever holds it next. */
-function forget() {
+export function forget() {
   form.problems = null;
   form.draft = store.emptyDraft();
   form.view = null;

@@ -5,6 +5,7 @@ import { emptyDraft } from './draft.js';
 import { busy, byId, formErrors, h, tell, words } from './page.js';
 import { adopt } from './titip.js';
 
+const SCREENS = { ktp: 'ktp', kk: 'kk', rumah_depan: 'rumah' };
 const CARRIED = 'berkas.lanjut'; // in session storage, from the status page: {number, secret}
 
 /** What the status page of a draft brought along, taken out of its place. */
@@ -14,12 +15,14 @@ function carried() {
   return found;
 }
 
-/** The draft of this phone that goes on with the case as the server shows it. */
-function draftOf(view, secret) {
+/** The draft of this phone that goes on with the case as the server shows it: on the screen it was left on, else with the
+ * first photo that is missing. */
+export function draftOf(view, secret) {
   const draft = { ...emptyDraft(), target: view.target, case_number: view.case_number, secret };
   for (const { slot, state } of view.slots) if (['reading', 'read', 'failed'].includes(state)) draft.sent[slot] = view.case_number;
   if (view.answers) adopt(draft, view.answers);
-  draft.step = draft.screen = view.answers?.screen ?? 'ktp';
+  const missing = Object.keys(SCREENS).find((slot) => !draft.sent[slot]);
+  draft.step = draft.screen = view.answers?.screen ?? SCREENS[missing] ?? 'periksa';
   return draft;
 }
 

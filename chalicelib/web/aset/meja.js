@@ -163,11 +163,12 @@ function show(data, saved) {
   byId('case-number').textContent = data.case_number;
   byId('case-state').textContent = data.state_label;
   byId('case-region').textContent = data.region.path;
-  byId('case-when').textContent = [words(`target_${data.target}`), data.submitted_at && words('dikirim_pada', { tanggal: date(data.submitted_at) })].filter(Boolean).join(' · ');
+  byId('case-when').textContent = [words(`target_${data.target}`), data.way !== 'online' && data.way_label, data.submitted_at && words('dikirim_pada', { tanggal: date(data.submitted_at) })].filter(Boolean).join(' · ');
   byId('claim').hidden = !data.can.includes('claim');
   byId('release').hidden = !data.can.includes('release');
   byId('lease').hidden = !data.work?.mine;
   byId('case-restricted').hidden = !data.restricted;
+  byId('case-helped').hidden = !data.helped;
   byId('case-masked').hidden = data.restricted || !data.fields.some((field) => field.masked);
   byId('viewer').hidden = !data.documents.some((one) => one.picture);
   byId('case-view').hidden = false; // before the viewer measures its stage

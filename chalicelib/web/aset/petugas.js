@@ -97,7 +97,7 @@ function show(data) {
   byId('case-number').textContent = data.case_number;
   byId('case-state').textContent = data.state_label;
   byId('case-region').textContent = data.region.path;
-  byId('case-when').textContent = data.submitted_at ? words('dikirim_pada', { tanggal: date(data.submitted_at) }) : '';
+  byId('case-when').textContent = [data.way !== 'online' && data.way_label, data.submitted_at && words('dikirim_pada', { tanggal: date(data.submitted_at) })].filter(Boolean).join(' · ');
   byId('case-fields').replaceChildren(...data.fields.map((field) => fact(data, field)));
   byId('case-masked').hidden = !data.fields.some((field) => field.masked);
   byId('case-documents').replaceChildren(

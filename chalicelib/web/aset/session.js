@@ -48,6 +48,7 @@ export function session(onIn) {
     byId('officer').hidden = !inside;
     byId('loading').hidden = true;
     if (!me) return;
+    for (const door of document.querySelectorAll('[data-may]')) door.hidden = !me.may.includes(door.dataset.may);
     byId('officer-name').textContent = me.name;
     byId('officer-role').textContent = me.mandates
       .map((held) => [held.role_label, ...held.regions.map((region) => region.name)].join(', '))

@@ -1,0 +1,130 @@
+// The counter: whose turn is next, what was opened today, and the way to a list. Of the last citizen nothing is kept here.
+
+import { villageLists } from './desa.js';
+import { dropAll, saveDraft } from './draft.js';
+import { drop } from './gudang.js';
+import { draftOf } from './lanjut.js';
+import { entryFromList } from './loket-daftar.js';
+import { busy, byId, digits, formErrors, h, notice, tell, words } from './page.js';
+import { leavePlace, takePlace } from './pintu.js';
+import { session } from './session.js';
+import { moment } from './waktu.js';
+
+const NIK = 16;
+const OF_COUNTERS = ['FIELD_OFFICER', 'VILLAGE_OPERATOR'];
+let village = null; // {code, name}
+const desk = session(entered);
+const lists = villageLists(desk, byId('places'), byId('loket-notice'), 'loket', chosen);
+const list = entryFromList(desk, () => village);
+
+async function entered(me) {
+  if (!me.may.includes('assist')) {
+    notice(byId('loket-notice'), 'warning', words('bukan_loket'), words('bukan_loket_saran'));
+    byId('counter').hidden = true;
+    return;
+  }
+  byId('to-list').hidden = !me.may.includes('list');
+  const held = me.mandates.filter(({ role }) => OF_COUNTERS.includes(role)).flatMap(({ regions }) => regions);
+  await lists.show([...new Map(held.map((one) => [one.code, one])).values()]);
+  route();
+}
+
+function chosen(picked) {
+  village = picked;
+  byId('village-name').textContent = picked?.name ?? '';
+  byId('village').hidden = !picked;
+  for (const id of ['turn', 'day']) byId(id).hidden = !picked;
+  if (picked && !byId('inside').hidden) route();
+}
+
+// --- whose turn
+
+/** The form for this draft, in this tab; without one for somebody new. */
+function opened(made = null) {
+  takePlace(village.code);
+  if (made) saveDraft(draftOf(made.case, made.secret));
+  location.assign('loket-isian');
+}
+
+byId('begin').addEventListener('click', () => opened());
+
+async function goOn(caseNumber) {
+  const path = `counter/cases/${encodeURIComponent(caseNumber)}/continuation`;
+  opened(await desk.call('POST', path, { body: {} }));
+}
+
+byId('form-continue').addEventListener('submit', (event) => {
+  event.preventDefault();
+  const form = byId('form-continue');
+  const host = byId('continue-errors');
+  const text = byId('continue-number').value.trim();
+  formErrors(form, host, text ? {} : { number: words('lanjut_kosong') });
+  if (!text) return;
+  busy(byId('continue-button'), async () => {
+    try {
+      if (digits(text).length === NIK) {
+        const found = await desk.call('POST', 'counter/waiting', { body: { village: village.code, nik: text } });
+        await goOn(found.case_number);
+      } else await goOn(text);
+    } catch (error) {
+      tell(host, error);
+    }
+  });
+});
+
+// --- today
+
+function person(one, host) {
+  const about = [one.state_label, one.way_label, moment(one.at)].join(' · ');
+  const missing = one.missing.length ? words('foto_belum', { foto: one.missing.join(', ') }) : '';
+  const text = h(
+    'div',
+    {},
+    h('p', {}, h('strong', { class: 'number whole' }, one.case_number), one.name ? ` ${one.name}` : ''),
+    h('p', { class: 'quiet' }, about),
+    missing ? h('p', {}, missing) : null,
+  );
+  if (!one.draft) return h('li', {}, text);
+  const button = h('button', { type: 'button', class: 'button button-small' }, words('lanjutkan'), h('span', { class: 'seen-only-by-readers' }, ` ${one.case_number}`));
+  button.addEventListener('click', () => busy(button, () => goOn(one.case_number).catch((error) => tell(host, error))));
+  return h('li', {}, text, button);
+}
+
+async function today() {
+  const asked = village;
+  byId('day-count').textContent = words('memuat');
+  try {
+    const { items } = await desk.call('GET', `counter?village=${encodeURIComponent(asked.code)}`);
+    if (asked !== village) return;
+    byId('day-count').textContent = items.length ? words('hari_jumlah', { n: items.length }) : words('hari_kosong');
+    byId('day-list').replaceChildren(...items.map((one) => person(one, byId('loket-notice'))));
+    byId('day-list').hidden = items.length === 0;
+  } catch (error) {
+    byId('day-count').textContent = '';
+    tell(byId('loket-notice'), error);
+  }
+}
+
+function route() {
+  const wanted = location.hash === '#daftar' && !byId('to-list').hidden;
+  byId('counter').hidden = wanted;
+  byId('list').hidden = !wanted || !village;
+  if (!village) return;
+  if (wanted) {
+    list.enter(person);
+    byId('list-heading').focus();
+  } else today();
+}
+
+window.addEventListener('hashchange', () => {
+  if (!byId('inside').hidden && location.hash !== '#isi') route();
+});
+window.addEventListener('pageshow', (event) => {
+  if (event.persisted) location.reload();
+});
+
+// whoever comes back here has ended the turn: their draft is at the server, and nothing of it in this tab
+dropAll();
+drop();
+leavePlace();
+desk.resume();

@@ -1,0 +1,17 @@
+// At which door the form stands: on a citizen's own telephone, or at the village office's counter, where nothing stays.
+
+const PLACE = 'berkas.loket'; // in session storage: {village}, whose counter it is
+
+/** Whether this page is one of the counter's (an element of it is marked data-counter). */
+export const atCounter = Boolean(document.querySelector('[data-counter]'));
+
+/** Where this door keeps what is being filled in: at the counter in this tab alone, until it is cleared. */
+export const kept = () => (atCounter ? sessionStorage : localStorage);
+
+/** The village at whose counter somebody is being helped; '' for nobody's turn. */
+export const place = () => JSON.parse(sessionStorage.getItem(PLACE) ?? '{}').village ?? '';
+export const takePlace = (village) => sessionStorage.setItem(PLACE, JSON.stringify({ village }));
+export const leavePlace = () => sessionStorage.removeItem(PLACE);
+
+/** How a case is begun at this door: [path, body]. */
+export const beginning = (target) => (atCounter ? ['counter/cases', { target, village: place() }] : ['usulan', { target }]);
