@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.access.actors import Actor, Citizen, Officer, Role, Stranger, System
@@ -98,10 +98,13 @@ def meant_for(action: Action, stage: str | None, field: FieldClass | None) -> se
         Action.LIST_RIGHTS: OFFICES_OF["dinsos"],
         Action.DECIDE_RIGHTS: OFFICES_OF["dinsos"],
         Action.DECIDE_ERASURE: {Role.DINSOS_HEAD},
+        Action.ASSIST: {Role.FIELD_OFFICER, Role.VILLAGE_OPERATOR},
+        Action.ENTER_LIST: {Role.VILLAGE_OPERATOR},
     }
     return meant.get(action, set())
 
 
+@settings(max_examples=3000, deadline=None)
 @given(actors, st.sampled_from(list(Action)), subjects)
 def test_the_table_says_what_people_are_for(actor: Actor, action: Action, subject: Subject) -> None:
     assert allow(actor, action, subject) is expected(actor, action, subject)
