@@ -5,6 +5,8 @@ import { emptyDraft } from './draft.js';
 import { busy, byId, formErrors, h, tell, words } from './page.js';
 import { adopt } from './titip.js';
 
+const STEPS = { ktp: 'ktp', kk: 'kk', rumah_depan: 'rumah' };
+const ORDER = ['ktp', 'kk', 'rumah', 'tambahan', 'periksa', 'alamat', 'kirim'];
 const CARRIED = 'berkas.lanjut'; // in session storage, from the status page: {number, secret}
 
 /** What the status page of a draft brought along, taken out of its place. */
@@ -17,7 +19,12 @@ function carried() {
 /** The draft of this phone that goes on with the case as the server shows it. */
 function draftOf(view, secret) {
   const draft = { ...emptyDraft(), target: view.target, case_number: view.case_number, secret };
-  for (const { slot, state } of view.slots) if (['reading', 'read', 'failed'].includes(state)) draft.sent[slot] = view.case_number;
+  const passed = ORDER.indexOf(view.answers?.screen);
+  for (const { slot, state } of view.slots) {
+    // one that is on its way from the first phone counts where that phone has gone on; the sending asks for it once more
+    const coming = state === 'waiting' && STEPS[slot] && passed > ORDER.indexOf(STEPS[slot]);
+    if (coming || ['reading', 'read', 'failed'].includes(state)) draft.sent[slot] = new Date().toISOString();
+  }
   if (view.answers) adopt(draft, view.answers);
   draft.step = draft.screen = view.answers?.screen ?? 'ktp';
   return draft;
