@@ -18,10 +18,10 @@ pytestmark = [pytest.mark.stack, pytest.mark.browser]
 
 def handed_over(phone: Page) -> tuple[str, str]:
     """What the first phone shows under "Lanjutkan di HP lain"."""
-    phone.get_by_text("Lanjutkan di HP lain").click()
+    phone.get_by_text("Lanjutkan di HP lain", exact=True).click()
     expect(phone.locator("#hand-code")).to_be_visible()
     number, secret = (phone.locator(f"#hand-{part}").inner_text() for part in ("number", "secret"))
-    phone.get_by_text("Lanjutkan di HP lain").click()
+    phone.get_by_text("Lanjutkan di HP lain", exact=True).click()
     return number, secret
 
 
@@ -53,7 +53,7 @@ def test_another_phone_goes_on_where_the_first_stopped_and_the_first_hears_of_it
     family, auditor = families()[2], Auditor()
     first, second = window(steps.PHONE), window(steps.PHONE)
     number, secret = begun(first)
-    first.get_by_text("Lanjutkan di HP lain").click()
+    first.get_by_text("Lanjutkan di HP lain", exact=True).click()
     auditor.look(first, "to go on with on another phone")
     second.goto("usulan")
     second.get_by_role("link", name="Lanjutkan usulan yang sudah dimulai").click()

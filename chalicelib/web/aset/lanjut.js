@@ -5,7 +5,8 @@ import { emptyDraft } from './draft.js';
 import { busy, byId, formErrors, h, tell, words } from './page.js';
 import { adopt } from './titip.js';
 
-const SCREENS = { ktp: 'ktp', kk: 'kk', rumah_depan: 'rumah' };
+const STEPS = { ktp: 'ktp', kk: 'kk', rumah_depan: 'rumah' };
+const ORDER = ['ktp', 'kk', 'rumah', 'tambahan', 'periksa', 'alamat', 'kirim'];
 const CARRIED = 'berkas.lanjut'; // in session storage, from the status page: {number, secret}
 
 /** What the status page of a draft brought along, taken out of its place. */
@@ -19,10 +20,15 @@ function carried() {
  * first photo that is missing. */
 export function draftOf(view, secret) {
   const draft = { ...emptyDraft(), target: view.target, case_number: view.case_number, secret };
-  for (const { slot, state } of view.slots) if (['reading', 'read', 'failed'].includes(state)) draft.sent[slot] = view.case_number;
+  const passed = ORDER.indexOf(view.answers?.screen);
+  for (const { slot, state } of view.slots) {
+    // one that is on its way from the first phone counts where that phone has gone on; the sending asks for it once more
+    const coming = state === 'waiting' && STEPS[slot] && passed > ORDER.indexOf(STEPS[slot]);
+    if (coming || ['reading', 'read', 'failed'].includes(state)) draft.sent[slot] = new Date().toISOString();
+  }
   if (view.answers) adopt(draft, view.answers);
-  const missing = Object.keys(SCREENS).find((slot) => !draft.sent[slot]);
-  draft.step = draft.screen = view.answers?.screen ?? SCREENS[missing] ?? 'periksa';
+  const missing = Object.keys(STEPS).find((slot) => !draft.sent[slot]);
+  draft.step = draft.screen = view.answers?.screen ?? STEPS[missing] ?? 'periksa';
   return draft;
 }
 
