@@ -148,6 +148,7 @@ def test_an_officer_hears_the_desk_and_a_citizen_the_status(window: Window, stac
         """,
     )
     steps.sign_in(desk, "meja", steps.operator_of(family))
+    expect(desk.get_by_role("heading", name="Antrean usulan")).to_be_focused()
     steps.find_in_queue(desk, sent.number)
     hears(
         desk,
