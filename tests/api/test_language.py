@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from html import unescape
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -127,7 +128,7 @@ def test_refusals_and_how_a_case_stands_are_told_in_the_language_of_who_asks(
         )
         assert said("status.kode_kosong", language) in wrong.body.decode()
         seen = client.http.post("/status", headers={**FORM, **headers}, body=urlencode(body).encode())
-        text = seen.body.decode()
+        text = unescape(seen.body.decode())
         for code in (
             "BERIKUT_PERIKSA",
             "PERISTIWA_SUBMITTED",

@@ -40,8 +40,8 @@ def test_the_same_gaps_are_open() -> None:
 def test_english_is_as_short_and_as_kind() -> None:
     for code, entry in ENGLISH.items():
         for text in entry.values():
+            assert text, code
             assert text.strip() == text, code
-            assert text or code == "", code
             assert not UNKIND.search(text), code
             for sentence in re.split(r"(?<=[.?!])\s+", text):
                 spoken_words = [word for word in sentence.split() if re.search(r"\w", word)]

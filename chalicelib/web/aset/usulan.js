@@ -7,7 +7,7 @@ import { tellAt } from './kabar.js';
 import { busy, byId, digits, formErrors, h, notice, tell, words } from './page.js';
 import { isSent, photoSection, photoStep, slotOf } from './photos.js';
 import { FIELDS, findings, refresh } from './reading.js';
-import { saveReceipt, showReceipt } from './receipt.js';
+import { saveReceipt, shareReceipt, showReceipt } from './receipt.js';
 import { extraPhotos } from './tambahan.js';
 import { date } from './waktu.js';
 
@@ -248,7 +248,10 @@ byId('form-send').addEventListener('submit', (event) => {
 
 const shown = () => store.keptReceipt(byId('receipt-number').textContent);
 byId('receipt-print').addEventListener('click', () => print());
-byId('receipt-save').addEventListener('click', () => busy(byId('receipt-save'), () => saveReceipt(shown().receipt, shown().secret)));
+for (const [id, kind] of [['receipt-save', 'png'], ['receipt-pdf', 'pdf']]) {
+  byId(id).addEventListener('click', () => busy(byId(id), () => saveReceipt(shown().receipt, shown().secret, kind)));
+}
+byId('receipt-share').addEventListener('click', () => busy(byId('receipt-share'), () => shareReceipt(shown().receipt, shown().secret)));
 byId('receipt-new').addEventListener('click', restart);
 byId('receipt-forget').addEventListener('click', () => {
   if (!confirm(words('hapus_tanya'))) return;
