@@ -54,7 +54,11 @@ _ASK_AGAIN = "no-cache"
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
-def policy(photos: str) -> str:
+def policy(photos: str, *, sends: bool = False, framed: bool = False) -> str:
+    """What a page may load and be loaded by. `sends`: its forms may go to the photo store and be answered in a frame of
+    the page; `framed`: it stands in such a frame itself."""
+    store = f" {photos}" if sends else ""
+    around = "'self'" if framed else "'none'"
     return "; ".join(
         (
             "default-src 'none'",
@@ -63,9 +67,10 @@ def policy(photos: str) -> str:
             f"img-src 'self' data: blob: {photos}",
             f"connect-src 'self' {photos}",
             "font-src 'self'",
-            "form-action 'self'",
+            f"form-action 'self'{store}",
+            *([f"frame-src 'self'{store}"] if sends else []),
             "base-uri 'none'",
-            "frame-ancestors 'none'",
+            f"frame-ancestors {around}",
         )
     )
 

@@ -99,11 +99,7 @@ def routes(joined: Joined) -> Router:
     def photo_arrived(asked: Asked) -> Response:
         """What the store's answer leads to, inside the status page: the photo is with us. It knows of no case."""
         photos = asked.joined.settings().photo_origin
-        ours = {
-            "Content-Security-Policy": policy(photos).replace(
-                "frame-ancestors 'none'", "frame-ancestors 'self'"
-            )
-        }
+        ours = {"Content-Security-Policy": policy(photos, framed=True)}
         return answer(asked, piece("sampai"), ".html", {**page_headers(photos), **ours})
 
     return router

@@ -34,10 +34,8 @@ _FIELDS = {"number": "status.nomor_kosong", "secret": "status.kode_kosong"}
 def _headers(asked: Asked) -> dict[str, str | list[str]]:
     """As every page's; besides, forms of this one may go to the photo store, and its answer may stand in a frame."""
     photos = asked.joined.settings().photo_origin
-    widened = policy(photos).replace(
-        "form-action 'self'", f"form-action 'self' {photos}; frame-src 'self' {photos}"
-    )
-    return {**page_headers(photos), "Content-Security-Policy": widened, "Content-Type": _TYPE}
+    widened = {"Content-Security-Policy": policy(photos, sends=True)}
+    return {**page_headers(photos), **widened, "Content-Type": _TYPE}
 
 
 def shown_by_pass(asked: Asked, form: Mapping[str, str]) -> Status:

@@ -87,7 +87,7 @@ _LOST = (
     document.activeElement?.blur();
     one.focus();
     if (document.activeElement !== one) continue;
-    const box = shape(one);
+    const box = one.matches('[type="radio"], [type="checkbox"]') ? one.getBoundingClientRect() : shape(one);
     const [x, y] = [box.left + box.width / 2, box.top + Math.min(box.height, innerHeight - box.top) / 2];
     const top = document.elementFromPoint(x, y);
     const covers = top && !one.contains(top) && !top.contains(one) && one.closest('label') !== top.closest('label');

@@ -88,6 +88,7 @@ def test_a_citizen_hears_each_step_of_the_form(window: Window, tmp_path: Path) -
         """,
     )
     steps.check_identity(phone, family)
+    expect(phone.locator("#nomor_kk")).to_be_visible(timeout=steps.READING)
     hears(
         phone,
         """
@@ -148,6 +149,7 @@ def test_an_officer_hears_the_desk_and_a_citizen_the_status(window: Window, stac
         """,
     )
     steps.sign_in(desk, "meja", steps.operator_of(family))
+    expect(desk.get_by_role("heading", name="Antrean usulan")).to_be_focused()
     steps.find_in_queue(desk, sent.number)
     hears(
         desk,
@@ -157,7 +159,8 @@ def test_an_officer_hears_the_desk_and_a_citizen_the_status(window: Window, stac
         checkbox "Hanya yang saya pegang"
         button "Muat ulang" [focused]
         summary "Cari nama"
-        table
+        summary "Bantuan"
+        table "Antrean usulan"
         columnheader "Nomor usulan"
         columnheader "Tindakan"
         button "Ambil {sent.number}"
