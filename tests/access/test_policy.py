@@ -55,7 +55,9 @@ def expected(actor: Actor, action: Action, subject: Subject) -> bool:
     if isinstance(actor, (Stranger, Citizen)):
         own = isinstance(actor, Citizen) and actor.case_number == subject.case_number
         return action in (Action.LOOK_UP, Action.SIGN_IN, Action.START) or (
-            own and action in (Action.VIEW_OWN, Action.ADD_PHOTO, Action.SUBMIT, Action.USE_RIGHTS)
+            own
+            and action
+            in (Action.VIEW_OWN, Action.ADD_PHOTO, Action.SUBMIT, Action.USE_RIGHTS, Action.SET_CONTACT)
         )
     if action.startswith("staff."):  # people are looked after from the region above
         above = bool(actor.regions) and subject.case_number is None
