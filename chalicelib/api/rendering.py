@@ -76,7 +76,18 @@ def _icon(name: str) -> Markup:
 
 def _message(code: str, **values: object) -> Markup:
     """A sentence of the catalogue for a template; a gap takes text, or a piece of markup the template has made."""
-    return escape(messages.text(code)).format(**values)
+    return _sentence(code, messages.spoken()).format(**values) if values else _whole(code, messages.spoken())
+
+
+@cache
+def _sentence(code: str, _: messages.Language) -> Markup:
+    return escape(messages.text(code))
+
+
+@cache
+def _whole(code: str, language: messages.Language) -> Markup:
+    """A sentence without gaps. KeyError: it has one."""
+    return _sentence(code, language).format()
 
 
 def _words(groups: Sequence[str], codes: Sequence[str] = ()) -> Markup:
