@@ -50,7 +50,7 @@ class DynamoCaseStore:
             self._table.new(items.meta_item(case, self._sealer(pk, data_key))),
             self._table.new({"pk": pk, "sk": "KEY", "wrapped": wrapped}),
             self._status_write(case),
-            *self._index_writes(replace(case, typed={}), case),
+            *self._index_writes(replace(case, answers=None), case),
             *event_writes,
         ]
         try:

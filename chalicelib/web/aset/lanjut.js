@@ -1,12 +1,9 @@
 // On another phone: a draft that was begun elsewhere, found by its number and secret, with its photos and its answers.
 
 import { call } from './api.js';
-import { emptyDraft } from './draft.js';
 import { busy, byId, formErrors, h, tell, words } from './page.js';
-import { adopt } from './titip.js';
+import { draftOf } from './sambung.js';
 
-const STEPS = { ktp: 'ktp', kk: 'kk', rumah_depan: 'rumah' };
-const ORDER = ['ktp', 'kk', 'rumah', 'tambahan', 'periksa', 'alamat', 'kirim'];
 const CARRIED = 'berkas.lanjut'; // in session storage, from the status page: {number, secret}
 
 /** What the status page of a draft brought along, taken out of its place. */
@@ -14,22 +11,6 @@ function carried() {
   const found = JSON.parse(sessionStorage.getItem(CARRIED) ?? 'null');
   sessionStorage.removeItem(CARRIED);
   return found;
-}
-
-/** The draft of this phone that goes on with the case as the server shows it: on the screen it was left on, else with the
- * first photo that is missing. */
-export function draftOf(view, secret) {
-  const draft = { ...emptyDraft(), target: view.target, case_number: view.case_number, secret };
-  const passed = ORDER.indexOf(view.answers?.screen);
-  for (const { slot, state } of view.slots) {
-    // one that is on its way from the first phone counts where that phone has gone on; the sending asks for it once more
-    const coming = state === 'waiting' && STEPS[slot] && passed > ORDER.indexOf(STEPS[slot]);
-    if (coming || ['reading', 'read', 'failed'].includes(state)) draft.sent[slot] = new Date().toISOString();
-  }
-  if (view.answers) adopt(draft, view.answers);
-  const missing = Object.keys(STEPS).find((slot) => !draft.sent[slot]);
-  draft.step = draft.screen = view.answers?.screen ?? STEPS[missing] ?? 'periksa';
-  return draft;
 }
 
 /** Binds the screen. `isBusy()` says whether another draft lies here; `onFound(draft, view)` goes on. Gives {enter(number)}. */

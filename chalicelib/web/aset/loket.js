@@ -3,10 +3,10 @@
 import { villageLists } from './desa.js';
 import { dropAll, saveDraft } from './draft.js';
 import { drop } from './gudang.js';
-import { draftOf } from './lanjut.js';
 import { entryFromList } from './loket-daftar.js';
 import { busy, byId, digits, formErrors, h, notice, tell, words } from './page.js';
 import { leavePlace, takePlace } from './pintu.js';
+import { draftOf } from './sambung.js';
 import { session } from './session.js';
 import { moment } from './waktu.js';
 

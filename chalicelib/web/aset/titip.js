@@ -4,32 +4,17 @@
 import { call } from './api.js';
 import { keyFor, saveDraft } from './draft.js';
 import { h, notice, words } from './page.js';
+import { adopt, TYPED, typed } from './sambung.js';
 import { moment } from './waktu.js';
 
-const TYPED = ['nik', 'nama', 'nomor_kk', 'kode_wilayah', 'alamat', 'rt', 'rw'];
 const BEGUN = new Set(['ktp', 'kk', 'rumah', 'tambahan', 'periksa', 'alamat', 'kirim']);
 const path = (draft, tail = '') => `usulan/${encodeURIComponent(draft.case_number)}${tail}`;
-
-/** What the person typed or chose; what was read stands with the photos. */
-const typed = ({ values, touched }) =>
-  Object.fromEntries(TYPED.filter((name) => touched[name] && values[name]?.trim()).map((name) => [name, values[name].trim()]));
 
 /** Whether something typed here lies nowhere else. */
 const isUnsaved = (draft) => JSON.stringify(typed(draft)) !== (draft.saved ?? '{}');
 
 /** Whether two sets of answers say the same. */
 const same = (one, other) => TYPED.every((name) => (one[name] ?? '') === (other[name] ?? ''));
-
-/** Takes over what another phone has saved. */
-export function adopt(draft, answers) {
-  for (const name of TYPED) {
-    draft.touched[name] = name in answers.values;
-    if (draft.touched[name]) draft.values[name] = answers.values[name];
-  }
-  if (answers.values.kode_wilayah) draft.region_label = answers.region_label ?? '';
-  Object.assign(draft, { version: answers.version, saved: JSON.stringify(typed(draft)) });
-  saveDraft(draft);
-}
 
 /**
  * Saving of a form's answers. `host` is where a difference is asked about, `onAdopted()` hears that fields have changed.
