@@ -29,7 +29,8 @@ function over() {
   dropAll();
   leavePlace();
   blank();
-  location.replace('loket');
+  // the next one is met in Indonesian, whatever this one read
+  location.replace(document.documentElement.lang === 'id' ? 'loket' : 'bahasa/id?ke=loket');
 }
 
 /** Whether something was begun and not sent. */
