@@ -59,10 +59,11 @@ def enters_by_the_skip_link(hands: Keyboard) -> None:
 
 def says_who(hands: Keyboard) -> None:
     phone = hands.page
-    stands_on(phone, "Siapa yang diusulkan?")
+    first = phone.get_by_role("heading", name="Siapa yang diusulkan?")
+    expect(first).to_be_visible()
     phone.goto("usulan#isi")
     phone.reload()  # where the skip link led
-    stands_on(phone, "Siapa yang diusulkan?")
+    expect(first).to_be_visible()
     hands.to("button", "Lanjut")
     hands.press("Enter")
     expect(phone.get_by_role("alert")).to_be_focused()
