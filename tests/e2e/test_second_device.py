@@ -26,7 +26,7 @@ def handed_over(phone: Page) -> tuple[str, str]:
 
 
 def taken_up(phone: Page, number: str, secret: str) -> None:
-    phone.goto("usulan")
+    phone.goto("usulan#siapa")
     phone.get_by_role("link", name="Lanjutkan usulan yang sudah dimulai").click()
     phone.get_by_label("Nomor usulan").fill(number.lower())
     phone.get_by_label("Kode rahasia").fill(secret.lower())
