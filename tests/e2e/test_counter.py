@@ -165,6 +165,8 @@ def test_what_the_counter_sees(window: Window, auditor: Auditor, tmp_path: Path)
     desk.get_by_label("Saya menyatakan data dan foto ini benar").check()
     desk.get_by_role("button", name="Kirim usulan").click()
     expect(desk.get_by_role("heading", name="Usulan sudah kami terima")).to_be_visible()
+    for kept_here in ("Simpan gambar", "Simpan PDF", "Bagikan", "Hapus dari HP ini"):
+        expect(desk.get_by_role("button", name=kept_here)).to_be_hidden()
     auditor.look(desk, "receipt at the counter")
     assert number in printed(desk, tmp_path)
     assert auditor.problems == []

@@ -82,7 +82,10 @@ function drawQueue() {
 }
 
 async function loadQueue(cursor = null) {
-  if (!pages.length) byId('queue-count').textContent = words('memuat');
+  if (!pages.length) {
+    byId('queue-count').textContent = words('memuat');
+    byId('queue-empty').hidden = true; // until it is known again
+  }
   try {
     const answer = await desk.call('GET', cursor ? `desk?cursor=${encodeURIComponent(cursor)}` : 'desk');
     pages = cursor ? [...pages, ...answer.items] : answer.items;
