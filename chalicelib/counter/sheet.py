@@ -70,7 +70,7 @@ def _workbook(data: bytes) -> Sequence[Line]:
         return _written_lines(sheet.iter_rows(max_row=_LAST_ROW, max_col=_MOST_COLUMNS, values_only=True))
     except BadInput:
         raise
-    except Exception as problem:
+    except Exception as problem:  # openpyxl raises whatever it stumbled over in a broken file
         raise BadInput("DAFTAR_RUSAK") from problem
 
 
