@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import base64
+import hashlib
 import shutil
 import sys
 from collections.abc import Sequence
@@ -65,7 +66,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--processes", type=int, default=2, metavar="P")
     options = parser.parse_args(argv)
     taken = Work(options.work if options.photos is None else options.work / "specimens", runs.state())
-    sent = Work(taken.folder / "sent", taken.state)
+    sent = Work(taken.folder / f"sent-{_script_state()}", taken.state)
     wanted = _of_folder(options.photos) if options.photos else _blind(options.share, taken, options.processes)
     changed = [pair for pair in shown_to_the_phone(wanted, sent.pictures) if pair.changed]
     product = next(one for one in rivals.READERS if one.name == rivals.PRODUCT)
@@ -77,6 +78,11 @@ def main(argv: list[str]) -> int:
     _say(sizes(changed).text())
     _say(table(before, after).text())
     return 0
+
+
+def _script_state() -> str:
+    """Eight letters for the script that makes photos small: what another one made is not taken up."""
+    return hashlib.sha256((_SCRIPTS / "foto.js").read_bytes()).hexdigest()[:8]
 
 
 def _blind(share: float, work: Work, processes: int) -> list[Picture]:

@@ -121,6 +121,7 @@ def test_what_happens_to_a_photo_is_told_once_each(window: Window) -> None:
     assert not [text for text in said if "%" in text]
 
 
+@pytest.mark.cheap_phone
 def test_two_taps_on_send_make_one_case(window: Window, tmp_path: Path) -> None:
     family = families()[3]
     phone = window(steps.PHONE)

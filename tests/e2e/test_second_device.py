@@ -47,6 +47,7 @@ def begun(phone: Page) -> tuple[str, str]:
     return handed_over(phone)
 
 
+@pytest.mark.cheap_phone
 def test_another_phone_goes_on_where_the_first_stopped_and_the_first_hears_of_it(
     window: Window, tmp_path: Path
 ) -> None:

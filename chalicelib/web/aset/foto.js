@@ -8,9 +8,10 @@ import { words } from './page.js';
 const MIB = 1024 * 1024;
 const LIMIT = 10 * MIB;
 const SHOWN = new Set(['image/jpeg', 'image/png', 'image/webp']); // small ones of these go as they are
-/** Long edge in pixels and size in bytes; a family card's table needs more of both (DOMAIN 7.1). */
+/** Long edge in pixels and size in bytes; a family card's table needs more of both (DOMAIN 7.1). A KTP of 1600 pixels was
+ * smaller than it may be, and cost values (decision 0017). */
 const TARGET = {
-  ktp: { edge: 1600, bytes: 450_000 },
+  ktp: { edge: 2048, bytes: 450_000 },
   rumah_depan: { edge: 1600, bytes: 450_000 },
   kk: { edge: 2600, bytes: 900_000 },
 };
