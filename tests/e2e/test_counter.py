@@ -312,6 +312,8 @@ def test_a_line_lost_in_the_middle_of_saving_loses_and_doubles_nothing(
     phone.get_by_role("link", name="Dari daftar").click()
     rows = [f"{some_nik(8000 + n)};Putus Contoh {'ABCDEFGH'[n]};3;5;{HERE}" for n in range(8)]
     phone.set_input_files("#list-file", a_list(*rows))
+    expect(phone.locator("#list-count")).to_contain_text("8 baris siap disimpan")
+    phone.wait_for_load_state("networkidle")  # those of other tests are listed by now
     before = phone.locator("#waiting-list li").count()
     phone.get_by_role("button", name="Simpan 8 baris").click()
     expect(phone.locator("#list-state")).to_contain_text("Menyimpan baris 3 dari 8")
