@@ -27,8 +27,8 @@ def returned(rows: Sequence[Sequence[str]]) -> bytes:
 
 def _written(headings: Sequence[str], rows: Sequence[Sequence[str]], as_text: int) -> bytes:
     from openpyxl import Workbook  # noqa: PLC0415  only who asks for a list pays for it
-    from openpyxl.styles import Font  # noqa: PLC0415
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+    from openpyxl.styles import Font  # noqa: PLC0415  the same
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415  the same
 
     book = Workbook()
     sheet = book.active
