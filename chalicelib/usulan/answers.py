@@ -1,7 +1,7 @@
 """What a citizen has typed into a form that is not sent yet, kept so that another phone can go on with it.
 
-It speaks of nobody until it is sent: a draft has no marks, whatever is typed into it (`Case.marks`), and goes with the
-draft after thirty days.
+It speaks of nobody until it is sent: whatever is typed into a draft, no other case is compared with it. Only a counter
+finds its own drafts by NIK (`Case.marks`). It goes with the draft after thirty days.
 """
 
 from __future__ import annotations
