@@ -88,6 +88,10 @@ class Keyboard:
     page: Page
     problems: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        # Dialogs are held for good: turned on for one press only, that could come after the press on a busy machine.
+        self.page.on("filechooser", lambda _: None)
+
     def stop(self) -> Stop | None:
         """Where the focus stands now; None: nowhere."""
         if self.page.evaluate("document.activeElement === document.body"):

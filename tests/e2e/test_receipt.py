@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 
 from chalicelib.local.specimens.catalogue import families
 from chalicelib.local.stack import RunningStack
+from chalicelib.messages import message
 from tests.client import Client, Sent, submitted
 from tests.e2e import steps
 from tests.e2e.conftest import Window
@@ -87,3 +88,12 @@ def test_a_phone_that_cannot_does_not(window: Window, stack: RunningStack) -> No
     receipt_page(phone, sent)
     expect(phone.get_by_role("button", name="Simpan PDF")).to_be_visible()
     expect(phone.get_by_role("button", name="Bagikan")).to_be_hidden()
+
+
+def test_number_and_secret_stand_there_when_the_rest_cannot_come(window: Window, stack: RunningStack) -> None:
+    sent, phone = submitted(Client(stack.base_url), families()[2]), window(steps.PHONE)
+    phone.add_init_script("delete Navigator.prototype.serviceWorker")  # it would bring what it keeps
+    phone.route("**/aset/receipt.js*", lambda route: route.abort())
+    receipt_page(phone, sent)
+    expect(phone.locator("#receipt-secret")).to_have_text(sent.secret)
+    expect(phone.locator("#page-notice")).to_contain_text(message("SINYAL_PUTUS"))

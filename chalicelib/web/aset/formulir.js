@@ -87,7 +87,7 @@ function enter(step, about) {
   else if (step === 'tambahan') extra.enter().catch(lost);
   else if (checks[step]) checks[step].enter().catch(lost);
   else if (step === 'kirim') sending.enter();
-  else if (step === 'bukti') loaded(import('./receipt.js')).then(({ showReceipt }) => showReceipt(shown(about).receipt, shown(about).secret)).catch(told);
+  else if (step === 'bukti') receipt(about);
   else if (step === 'lanjut') resume(about);
   else who();
   sending.problems(step, Boolean(photos[step]));
@@ -244,7 +244,16 @@ byId('hand-forget').addEventListener('click', () => {
 
 // --- receipt
 
-const shown = (number = byId('receipt-number').textContent) => store.keptReceipt(number);
+const shown = () => store.keptReceipt(byId('receipt-number').textContent);
+
+/** What opens the case stands there with the heading, line or no line; the rest comes with its module. */
+function receipt(number) {
+  byId('receipt-number').textContent = number;
+  const kept = shown();
+  byId('receipt-secret').textContent = kept.secret;
+  loaded(import('./receipt.js')).then(({ showReceipt }) => showReceipt(kept.receipt)).catch(told);
+}
+
 byId('receipt-print').addEventListener('click', () => print());
 const receiptAct = (id, act) => byId(id).addEventListener('click', () =>
   busy(byId(id), async () => act(await import('./receipt.js'), shown())),

@@ -6,10 +6,8 @@ import { moment } from './waktu.js';
 const asPicture = (svgText) => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgText)}`;
 const sample = () => document.querySelector('.pita-contoh')?.textContent ?? '';
 
-/** Fills the receipt's place on the page. */
-export function showReceipt(receipt, secret) {
-  byId('receipt-number').textContent = receipt.case_number;
-  byId('receipt-secret').textContent = secret;
+/** Fills the receipt's place on the page, below number and secret, which stand there already. */
+export function showReceipt(receipt) {
   byId('receipt-message').textContent = receipt.message;
   byId('receipt-when').textContent = words('dikirim_pada', { waktu: moment(receipt.submitted_at) });
   byId('receipt-where').textContent = words('bukti_alamat', { alamat: new URL('status', location.href).href });
