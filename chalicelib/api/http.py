@@ -285,27 +285,38 @@ class Router:
         self, asked: Asked, route: Route, handle: Handler, parts: dict[str, str], told: Told
     ) -> Response:
         try:
-            if route.who is Who.ANYONE:
-                require(Stranger(), route.action, Subject())
-            elif route.who is Who.OFFICER:
-                asked.officer()
-                asked.from_own_page()
-            bodies = (asked.body(route.takes),) if route.takes else ()
-            body = handle(asked, *bodies, **parts)
-            if isinstance(body, Response):
-                return body
-            return Response(body, {**PRIVATE, **asked.tells}, route.status)
+            return self._granted(asked, route, handle, parts)
         except BerkasError as problem:
-            asked.refused(problem, parts)
-            answer = told(asked, problem)
-            if problem.code == "BELUM_MASUK" and own_page.COOKIE in asked.header("cookie"):
-                answer.headers["Set-Cookie"] = own_page.taken()
-            return answer
+            refused = problem
+            self._on_record(asked, problem, parts)
         except ChaliceViewError:
-            return told(asked, BadInput("ISIAN_SALAH"))
+            refused = BadInput("ISIAN_SALAH")
         except Exception as problem:  # noqa: BLE001  the last net: a stack trace never reaches a person
             log_fault(problem, asked.request_id)
-            return told(asked, BerkasError("GANGGUAN_KAMI"))
+            refused = BerkasError("GANGGUAN_KAMI")
+        answer = told(asked, refused)
+        if refused.code == "BELUM_MASUK" and own_page.COOKIE in asked.header("cookie"):
+            answer.headers["Set-Cookie"] = own_page.taken()
+        return answer
+
+    def _granted(self, asked: Asked, route: Route, handle: Handler, parts: dict[str, str]) -> Response:
+        if route.who is Who.ANYONE:
+            require(Stranger(), route.action, Subject())
+        elif route.who is Who.OFFICER:
+            asked.officer()
+            asked.from_own_page()
+        bodies = (asked.body(route.takes),) if route.takes else ()
+        body = handle(asked, *bodies, **parts)
+        if isinstance(body, Response):
+            return body
+        return Response(body, {**PRIVATE, **asked.tells}, route.status)
+
+    def _on_record(self, asked: Asked, problem: BerkasError, parts: dict[str, str]) -> None:
+        """A refusal stands, and is told as such, even when it cannot be written down."""
+        try:
+            asked.refused(problem, parts)
+        except Exception as fault:  # noqa: BLE001  in the log, where the alarm on faults sees it
+            log_fault(fault, asked.request_id)
 
 
 def _refused(asked: Asked, problem: BerkasError) -> Response:
