@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from chalicelib.api.assets import Assets
+from chalicelib.api.assets import Assets, bare
 from chalicelib.api.pages import assets
+from tests.web.test_pages import OUR_FILES
 
 FILES = {
     "a.js": "import { b } from './b.js';\nconst lazy = () => import('./c.js');\n",
@@ -46,6 +47,24 @@ def test_addresses_are_written_into_pages_and_modules() -> None:
 def test_a_change_changes_the_addresses_of_all_that_names_it(changed: str, travels: set[str]) -> None:
     before, after = digests(FILES), digests({**FILES, changed: FILES[changed] + " "})
     assert {name for name in FILES if before[name] != after[name]} == travels
+
+
+def test_comments_stay_here_and_lines_keep_their_numbers() -> None:
+    text = "// why\nlet a = '//'; // kept\n  /** what\n   * shape */\nlet b = 2; /* in */ let c;\n/* x */ a += 1;\n"
+    served = Assets({"a.js": text}).served("a.js")
+    assert served == "\nlet a = '//'; // kept\n\n\nlet b = 2; /* in */ let c;\n/* x */ a += 1;\n"
+    assert Assets({"vendor-a.js": text}).served("vendor-a.js") == text
+
+
+def test_no_text_of_ours_is_taken_for_a_comment() -> None:
+    """Within a literal of several lines a line may begin like a comment; there is none."""
+    for path in OUR_FILES:
+        if path.suffix == ".js":
+            code = bare(path.name, path.read_text(encoding="utf-8"))
+            kept = code.splitlines()
+            for line, text in enumerate(path.read_text(encoding="utf-8").splitlines()):
+                if text and not kept[line]:
+                    assert "\n".join(kept[:line]).count("`") % 2 == 0, f"{path.name}:{line + 1}"
 
 
 def test_what_is_not_ours_is_left_alone() -> None:
