@@ -4,8 +4,9 @@
 text with the addresses in it already written, so a change travels up: whoever imports a changed module has a new address
 too, and no kept file can name one that is gone.
 
-What our files say to who reads the code does not travel: lines that are comment alone are sent empty, so that a line has
-the same number here and there. It is a sixth of what a phone would load. Licences stand in vendored files, sent as they are.
+What our files say to who reads the code does not travel: lines that are comment alone are sent empty, so that a line
+has the same number here and there. It is a sixth of what a phone would load. Vendored files, which hold their licences,
+are sent as they are.
 """
 
 from __future__ import annotations
