@@ -35,7 +35,7 @@ __all__ = [
 T = TypeVar("T")
 
 
-def eventually(check: Callable[[], T | None], seconds: float = 60.0) -> T:
+def eventually(check: Callable[[], T | None], seconds: float = 120.0) -> T:
     """The first truthy answer; AssertionError when none comes in time."""
     found = wait_for(check, seconds)
     assert found, "it did not happen in time"

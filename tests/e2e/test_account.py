@@ -111,10 +111,10 @@ def test_without_a_network_a_page_knows_who_is_signed_in_and_until_when(window: 
     assert set(kept) == {"me", "until"}
     phone.route("**/api/v1/**", lambda route: route.abort())
     phone.reload()
-    expect(phone.get_by_role("heading", name="Pindai barkot (QR)")).to_be_visible(timeout=10_000)
+    expect(phone.get_by_role("heading", name="Pindai barkot (QR)")).to_be_visible()
     expect(phone.locator("#officer-notice")).to_contain_text("Tanpa jaringan")
     phone.get_by_role("button", name="Keluar").click()
-    expect(phone.locator("#officer-notice")).to_contain_text("Belum keluar", timeout=10_000)
+    expect(phone.locator("#officer-notice")).to_contain_text("Belum keluar")
     phone.unroute("**/api/v1/**")
     phone.get_by_role("button", name="Keluar").click()
     expect(phone.locator("#sign-in-notice")).to_contain_text(message("masuk.sudah_keluar"))

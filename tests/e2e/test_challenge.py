@@ -42,8 +42,9 @@ def test_under_pressure_the_phone_counts_and_the_draft_begins(window: Window) ->
     phone.goto("usulan")
     phone.evaluate(SAID)
     phone.get_by_label("Diri saya sendiri").check()
-    phone.get_by_role("button", name="Lanjut").click()
-    expect(phone.get_by_role("heading", name="Foto KTP")).to_be_visible(timeout=steps.READING)
+    with phone.expect_response(lambda answer: answer.status == 201, timeout=steps.READING):
+        phone.get_by_role("button", name="Lanjut").click()
+    expect(phone.get_by_role("heading", name="Foto KTP")).to_be_visible()
     proofs = [request.headers.get("berkas-proof", "") for request in sent]
     assert proofs[0] == ""
     for number, proof in enumerate(proofs[1:], 1):
@@ -78,6 +79,7 @@ def test_a_phone_that_cannot_count_is_told_to_wait(window: Window) -> None:
     phone.get_by_label("Diri saya sendiri").check()
     phone.get_by_role("button", name="Lanjut").click()
     expect(phone.locator("#signal")).to_have_text(message("umum.menunggu"))
-    phone.clock.fast_forward(121_000)
-    expect(phone.get_by_role("heading", name="Foto KTP")).to_be_visible(timeout=steps.READING)
+    with phone.expect_response(lambda answer: answer.status == 201, timeout=steps.READING):
+        phone.clock.fast_forward(121_000)
+    expect(phone.get_by_role("heading", name="Foto KTP")).to_be_visible()
     assert proofs == ["", f"{token(1)};tunggu"]

@@ -41,7 +41,7 @@ def test_the_camera_sees_the_barkot_and_the_case_opens(
     phone.context.grant_permissions(["camera"])
     steps.sign_in(phone, "petugas", "petugas")
     phone.get_by_role("button", name="Pindai dengan kamera").click()
-    expect(phone.get_by_role("heading", name=f"Usulan {sent.number}")).to_be_visible(timeout=20_000)
+    expect(phone.get_by_role("heading", name=f"Usulan {sent.number}")).to_be_visible()
 
 
 def test_without_a_camera_the_typed_number_opens_the_case(window: Window, stack: RunningStack) -> None:
