@@ -96,4 +96,4 @@ def test_number_and_secret_stand_there_when_the_rest_cannot_come(window: Window,
     phone.route("**/aset/receipt.js*", lambda route: route.abort())
     receipt_page(phone, sent)
     expect(phone.locator("#receipt-secret")).to_have_text(sent.secret)
-    expect(phone.locator("#page-notice")).to_contain_text(message("SINYAL_PUTUS"))
+    expect(phone.locator("#receipt-notice")).to_contain_text(message("SINYAL_PUTUS"))

@@ -6,8 +6,8 @@ import { keyFor, saveDraft } from './draft.js';
 import { drop, get, put } from './gudang.js';
 import { beginning } from './pintu.js';
 import { sendPhoto } from './pos.js';
+import { SLOTS } from './urutan.js';
 
-const ORDER = ['ktp', 'kk', 'rumah_depan', 'rumah_dalam', 'dapur', 'jamban', 'meteran', 'lain'];
 const PAUSES = [2000, 4000, 8000, 15_000, 30_000]; // milliseconds between tries; the line coming back ends one
 const LOST = new Set([0, 408, 425, 429, 500, 502, 503, 504]);
 
@@ -24,7 +24,7 @@ export function outbox(form, { hear, onSent, onRefused, onFault, last }) {
   let running = null;
 
   const changed = (more) => hear(Object.assign(now, more));
-  const waits = () => ORDER.filter((slot) => form.draft.kept[slot]);
+  const waits = () => SLOTS.filter((slot) => form.draft.kept[slot]);
 
   async function begin() {
     const { draft } = form;
@@ -40,7 +40,7 @@ export function outbox(form, { hear, onSent, onRefused, onFault, last }) {
   async function photo(slot) {
     const { draft } = form;
     const at = draft.kept[slot];
-    const blob = await get(slot);
+    const blob = await get(slot, at);
     const isMine = () => form.draft === draft && draft.kept[slot] === at;
     if (!blob) {
       if (isMine()) gone(slot);
@@ -115,16 +115,17 @@ export function outbox(form, { hear, onSent, onRefused, onFault, last }) {
     },
     /** Keeps a prepared photo and lets it wait its turn. */
     async add(slot, blob) {
-      const kept = await put(slot, blob);
+      const at = new Date().toISOString();
+      const kept = await put(slot, blob, at);
       now.loose.delete(slot);
       if (!kept) now.loose.add(slot);
-      form.draft.kept[slot] = new Date().toISOString();
+      form.draft.kept[slot] = at;
       delete form.draft.sent[slot];
       saveDraft(form.draft);
       changed({});
       queue.run();
     },
-    photo: get,
+    photo: (slot) => get(slot, form.draft.kept[slot]),
     /** All that waits is thrown away. */
     async clear() {
       now.loose.clear();

@@ -8,6 +8,7 @@ const DRAFT = 'berkas.draf';
 const RECEIPTS = 'berkas.bukti';
 const DAYS = 30; // as long as the server keeps a draft
 const memory = new Map(); // where the browser forbids storage, at least until the page is closed
+let resting = false;
 
 function read(name) {
   try {
@@ -19,6 +20,7 @@ function read(name) {
 }
 
 function write(name, value) {
+  if (resting) return;
   memory.set(name, value);
   try {
     if (value === null) kept().removeItem(name);
@@ -43,6 +45,11 @@ export function loadDraft() {
 
 export const saveDraft = (draft) => write(DRAFT, draft.target ? Object.assign(draft, { at: new Date().toISOString() }) : null);
 export const dropDraft = () => write(DRAFT, null);
+
+/** Another tab keeps from now on: nothing is written here any more. */
+export const rest = () => {
+  resting = true;
+};
 
 /** The same key for the same body, also after the page was killed; another body gets another key. */
 export function keyFor(draft, name, body) {

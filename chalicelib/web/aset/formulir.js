@@ -3,21 +3,21 @@
 
 import { outbox } from './antrean.js';
 import { call, loaded } from './api.js';
+import { receiptStep } from './bukti.js';
 import { checkSteps } from './check.js';
 import * as store from './draft.js';
 import { sendStep } from './kirim.js';
 import { busy, byId, formErrors, h, notice, tell, words } from './page.js';
 import { isSent, isTaken, photoStep } from './photos.js';
 import { refresh } from './reading.js';
+import { alone } from './tab.js';
 import { extraPhotos } from './tambahan.js';
 import { held } from './tersimpan.js';
 import { keeping } from './titip.js';
+import { PHOTOS, STEPS } from './urutan.js';
 import { date } from './waktu.js';
 
-const STEPS = ['siapa', 'ktp', 'kk', 'rumah', 'tambahan', 'periksa', 'alamat', 'kirim'];
-const PHOTOS = { ktp: 'ktp', kk: 'kk', rumah: 'rumah_depan' };
-
-const form = { draft: store.loadDraft(), view: null, step: '', deadline: 0, watching: false, waiting: false, problems: null };
+const form = { draft: store.loadDraft(), view: null, step: '', deadline: 0, watching: false, waiting: false, problems: null, elsewhere: false };
 const sections = [...document.querySelectorAll('[data-step]')];
 const photos = {};
 const save = () => store.saveDraft(form.draft);
@@ -48,7 +48,7 @@ function meant() {
 }
 
 function show(first = false) {
-  if (location.hash === '#isi' && form.step) return;
+  if (form.elsewhere || (location.hash === '#isi' && form.step)) return;
   const [step, about] = meant();
   if (STEPS.includes(step) && location.hash !== `#${step}`) history.replaceState(null, '', `#${step}`);
   form.step = step;
@@ -87,7 +87,7 @@ function enter(step, about) {
   else if (step === 'tambahan') extra.enter().catch(lost);
   else if (checks[step]) checks[step].enter().catch(lost);
   else if (step === 'kirim') sending.enter();
-  else if (step === 'bukti') receipt(about);
+  else if (step === 'bukti') receipt.enter(about);
   else if (step === 'lanjut') resume(about);
   else who();
   sending.problems(step, Boolean(photos[step]));
@@ -242,32 +242,6 @@ byId('hand-forget').addEventListener('click', () => {
   notice(byId('page-notice'), 'ok', words('draf_dihapus'));
 });
 
-// --- receipt
-
-const shown = () => store.keptReceipt(byId('receipt-number').textContent);
-
-/** What opens the case stands there with the heading, line or no line; the rest comes with its module. */
-function receipt(number) {
-  byId('receipt-number').textContent = number;
-  const kept = shown();
-  byId('receipt-secret').textContent = kept.secret;
-  loaded(import('./receipt.js')).then(({ showReceipt }) => showReceipt(kept.receipt)).catch(told);
-}
-
-byId('receipt-print').addEventListener('click', () => print());
-const receiptAct = (id, act) => byId(id).addEventListener('click', () =>
-  busy(byId(id), async () => act(await import('./receipt.js'), shown())),
-);
-receiptAct('receipt-save', (made, { receipt, secret }) => made.saveReceipt(receipt, secret, 'png'));
-receiptAct('receipt-pdf', (made, { receipt, secret }) => made.saveReceipt(receipt, secret, 'pdf'));
-receiptAct('receipt-share', (made, { receipt, secret }) => made.shareReceipt(receipt, secret));
-byId('receipt-new').addEventListener('click', restart);
-byId('receipt-forget').addEventListener('click', () => {
-  if (!confirm(words('hapus_tanya'))) return;
-  store.dropReceipt(byId('receipt-number').textContent);
-  restart();
-});
-
 // --- begin, or go on where it stopped
 
 for (const step of Object.keys(PHOTOS)) photos[step] = photoStep(form, queue, sections.find((one) => one.dataset.step === step), next);
@@ -275,18 +249,46 @@ const extra = extraPhotos(form, queue, next);
 const checks = checkSteps(form, next);
 const sending = sendStep(form, { run: queue.run, go, titles: extra.titles, arrived });
 const drawHeld = held(form, queue, (slot) => isSent(form, slot));
+const receipt = receiptStep(restart);
 const answers = keeping(form, byId('page-notice'), () => checks[form.step]?.again().catch(lost));
 
-const resumed = Boolean(form.draft.target);
-if (resumed && !location.hash.slice(1)) history.replaceState(null, '', `#${form.draft.step ?? 'ktp'}`);
-show(!sections[0].hidden); // where the first question stands already, nothing moves under the finger
-window.addEventListener('hashchange', () => show());
-document.addEventListener('visibilitychange', () => document.hidden && answers.save());
-if (resumed) {
-  if (STEPS.indexOf(form.step) > 0) notice(byId('page-notice'), 'info', words('dilanjutkan'));
-  refresh(form).then((view) => answers.meet(view?.answers)).catch(lost);
-  queue.run();
-} else queue.clear(); // photos of a draft that is gone
+/** Another tab has the form: this one says so and touches nothing. */
+function elsewhere() {
+  form.elsewhere = true;
+  for (const id of ['loading', 'steps', 'hand', 'held']) byId(id).hidden = true;
+  for (const section of sections) section.hidden = section.dataset.step !== 'tab';
+  byId('tab-heading').focus();
+}
+
+function taken() {
+  store.rest();
+  form.draft = store.emptyDraft(); // what runs for the one before ends
+  elsewhere();
+  byId('tab-here').hidden = false;
+  byId('tab-here').addEventListener('click', () => {
+    history.replaceState(null, '', location.pathname); // where the other tab has got to
+    location.reload();
+  });
+}
+
+function begin() {
+  form.elsewhere = false;
+  form.draft = store.loadDraft(); // as the tab before has left it
+  const resumed = Boolean(form.draft.target);
+  if (resumed && !location.hash.slice(1)) history.replaceState(null, '', `#${form.draft.step ?? 'ktp'}`);
+  show(!sections[0].hidden); // where the first question stands already, nothing moves under the finger
+  window.addEventListener('hashchange', () => show());
+  document.addEventListener('visibilitychange', () => document.hidden && answers.save());
+  if (resumed) {
+    if (STEPS.indexOf(form.step) > 0) notice(byId('page-notice'), 'info', words('dilanjutkan'));
+    refresh(form).then((view) => answers.meet(view?.answers)).catch(lost);
+    queue.run();
+  } else queue.clear(); // photos of a draft that is gone
+  return true;
+}
+
+/** Settles when the form is this tab's and stands there. */
+export const ready = alone(elsewhere, taken).then(begin);
 
 // what the next steps need comes while somebody reads the first: the line may go
 for (const part of [import('./foto.js'), import('./lanjut.js'), import('./pindah.js'), import('./receipt.js')]) {

@@ -1,11 +1,12 @@
-// Photos that wait on this phone for a line: in IndexedDB, by slot, until they are sent. Where the browser refuses to keep
+// Photos that wait on this phone for a line: in IndexedDB, by slot, until they are sent; each with the moment it was kept
+// at, by which a draft knows its own. Where the browser refuses to keep
 // them (a private window, no room left) they wait in this page, and are lost with it.
 
 const NAME = 'berkas';
 const STORE = 'foto';
 const MOST = 40 * 1024 * 1024; // bytes in all; a phone that is asked for more than it has throws away everything
 
-const here = new Map(); // slot → blob that only this page holds
+const here = new Map(); // slot → {at, blob} that only this page holds
 let opening = null;
 
 const settled = (request) =>
@@ -46,14 +47,14 @@ const refused = (error) => {
   console.warn('this browser keeps no photos', error.name);
 };
 
-/** Keeps the photo of a slot instead of the one before; false: only in this page. */
-export async function put(slot, blob) {
-  here.set(slot, blob);
+/** Keeps the photo of a slot, kept `at` that moment, instead of the one before; false: only in this page. */
+export async function put(slot, blob, at) {
+  here.set(slot, { at, blob });
   try {
     const others = (await act('readonly', (store) => store.getAll())).filter((one) => one.slot !== slot);
     if (others.reduce((sum, { bytes }) => sum + bytes.byteLength, blob.size) > MOST) return false;
     const bytes = await blob.arrayBuffer(); // some browsers lose blobs, none loses bytes
-    await act('readwrite', (store) => store.put({ slot, type: blob.type, bytes }));
+    await act('readwrite', (store) => store.put({ slot, at, type: blob.type, bytes }));
   } catch (error) {
     refused(error);
     return false;
@@ -62,12 +63,12 @@ export async function put(slot, blob) {
   return true;
 }
 
-/** The photo that waits for a slot, or null. */
-export async function get(slot) {
-  if (here.has(slot)) return here.get(slot);
+/** The photo of a slot that was kept `at` that moment, or null: a later one may be another draft's. */
+export async function get(slot, at) {
+  if (here.get(slot)?.at === at) return here.get(slot).blob;
   try {
     const found = await act('readonly', (store) => store.get(slot));
-    return found ? new Blob([found.bytes], { type: found.type }) : null;
+    return found?.at === at ? new Blob([found.bytes], { type: found.type }) : null;
   } catch (error) {
     refused(error);
     return null;

@@ -2,7 +2,7 @@
 
 import { whenQuiet } from './diam.js';
 import { dropAll, loadDraft } from './draft.js';
-import { forget } from './formulir.js';
+import { forget, ready } from './formulir.js';
 import { byId, h } from './page.js';
 import { leavePlace, place } from './pintu.js';
 
@@ -52,18 +52,24 @@ function head() {
   byId('counter-number').textContent = number;
 }
 
-byId('counter-done').addEventListener('click', done);
 byId('leave-stay').addEventListener('click', () => ask.close());
 byId('leave-go').addEventListener('click', over);
 byId('receipt-print').classList.add('button-main');
 byId('receipt-print').after(h('button', { type: 'button', class: 'button', id: 'receipt-next', onclick: over }, byId('counter-done').textContent));
 
-if (!place() || !localStorage.getItem(SIGNED_IN)) over(); // nobody's turn: back to the counter
-else {
+const served = place() && localStorage.getItem(SIGNED_IN);
+byId('isi').hidden = !served;
+ready.then(() => { // what another tab fills in is not this one's to end
+  if (!served) { // nobody's turn: back to the counter
+    over();
+    return;
+  }
+  byId('counter').hidden = false;
   head();
   for (const change of ['hashchange', 'begun']) window.addEventListener(change, head);
+  byId('counter-done').addEventListener('click', done);
   whenQuiet(over);
-}
+});
 window.addEventListener('storage', (event) => {
   if (event.key === SIGNED_IN && !event.newValue) over();
 });

@@ -8,6 +8,7 @@ import { busy, byId, digits, formErrors, h, notice, tell, words } from './page.j
 import { leavePlace, takePlace } from './pintu.js';
 import { draftOf } from './sambung.js';
 import { session } from './session.js';
+import { whenFree } from './tab.js';
 import { moment } from './waktu.js';
 
 const NIK = 16;
@@ -125,6 +126,6 @@ window.addEventListener('pageshow', (event) => {
 
 // whoever comes back here has ended the turn: their draft is at the server, and nothing of it in this tab
 dropAll();
-drop();
+whenFree(drop);
 leavePlace();
 desk.resume();

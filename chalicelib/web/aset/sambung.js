@@ -1,10 +1,10 @@
 // A draft that lies with the server, joined again on this device: what was typed elsewhere, and which photos are there.
 
 import { emptyDraft, saveDraft } from './draft.js';
+import { PHOTOS, STEPS } from './urutan.js';
 
 export const TYPED = ['nik', 'nama', 'nomor_kk', 'kode_wilayah', 'alamat', 'rt', 'rw'];
-const STEPS = { ktp: 'ktp', kk: 'kk', rumah_depan: 'rumah' };
-const ORDER = ['ktp', 'kk', 'rumah', 'tambahan', 'periksa', 'alamat', 'kirim'];
+const screenOf = (slot) => Object.keys(PHOTOS).find((step) => PHOTOS[step] === slot);
 
 /** What the person typed or chose; what was read stands with the photos. */
 export const typed = ({ values, touched }) =>
@@ -25,14 +25,14 @@ export function adopt(draft, answers) {
  * first photo that is missing. */
 export function draftOf(view, secret) {
   const draft = { ...emptyDraft(), target: view.target, case_number: view.case_number, secret };
-  const passed = ORDER.indexOf(view.answers?.screen);
+  const passed = STEPS.indexOf(view.answers?.screen);
   for (const { slot, state } of view.slots) {
     // one that is on its way from the first phone counts where that phone has gone on; the sending asks for it once more
-    const coming = state === 'waiting' && STEPS[slot] && passed > ORDER.indexOf(STEPS[slot]);
+    const coming = state === 'waiting' && screenOf(slot) && passed > STEPS.indexOf(screenOf(slot));
     if (coming || ['reading', 'read', 'failed'].includes(state)) draft.sent[slot] = new Date().toISOString();
   }
   if (view.answers) adopt(draft, view.answers);
-  const missing = Object.keys(STEPS).find((slot) => !draft.sent[slot]);
-  draft.step = draft.screen = view.answers?.screen ?? STEPS[missing] ?? 'periksa';
+  const missing = Object.keys(PHOTOS).find((step) => !draft.sent[PHOTOS[step]]);
+  draft.step = draft.screen = view.answers?.screen ?? missing ?? 'periksa';
   return draft;
 }

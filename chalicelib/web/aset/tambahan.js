@@ -4,8 +4,7 @@ import { byId, clone, notice, part, words } from './page.js';
 import { isSent, isTaken, showWaiting, slotOf, waitingWords } from './photos.js';
 import { refresh } from './reading.js';
 import { photoSender } from './sender.js';
-
-const EXTRA = ['rumah_dalam', 'dapur', 'jamban', 'meteran', 'lain'];
+import { EXTRA } from './urutan.js';
 
 /** One photo's row. Gives {slot, title, draw, refused}. */
 function row(form, queue, slot, onChange) {

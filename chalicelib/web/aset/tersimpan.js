@@ -2,8 +2,8 @@
 // how far a photo is, the bar shows without a word.
 
 import { byId, words } from './page.js';
+import { SLOTS } from './urutan.js';
 
-const SHORT = ['ktp', 'kk', 'rumah_depan', 'rumah_dalam', 'dapur', 'jamban', 'meteran', 'lain'];
 const named = (slots) => slots.map((slot) => words(`judul_${slot}`)).join(', ');
 
 /** Draws the line for a form and its queue; `isSent(slot)` says which photos have reached us. */
@@ -12,7 +12,7 @@ export function held(form, queue, isSent) {
   return () => {
     const { draft, step } = form;
     const { sending, share, waiting, loose } = queue.now;
-    const [kept, sent] = [queue.waits(), SHORT.filter(isSent)];
+    const [kept, sent] = [queue.waits(), SLOTS.filter(isSent)];
     const lines = [];
     if (sending) lines.push(words('sedang_dikirim', { foto: named([sending]) }));
     const rest = kept.filter((slot) => slot !== sending);

@@ -5,9 +5,9 @@ import { call } from './api.js';
 import { keyFor, saveDraft } from './draft.js';
 import { h, notice, words } from './page.js';
 import { adopt, TYPED, typed } from './sambung.js';
+import { STEPS } from './urutan.js';
 import { moment } from './waktu.js';
 
-const BEGUN = new Set(['ktp', 'kk', 'rumah', 'tambahan', 'periksa', 'alamat', 'kirim']);
 const path = (draft, tail = '') => `usulan/${encodeURIComponent(draft.case_number)}${tail}`;
 
 /** Whether something typed here lies nowhere else. */
@@ -27,7 +27,7 @@ export function keeping(form, host, onAdopted) {
   /** Leaves what was typed with the server, if there is anything new; a lost line leaves it for the next time. */
   async function save() {
     const { draft } = form;
-    if (busy || asking || !draft.case_number || !BEGUN.has(form.step)) return;
+    if (busy || asking || !draft.case_number || STEPS.indexOf(form.step) < 1) return;
     const values = typed(draft);
     const text = JSON.stringify(values);
     if (text === (draft.saved ?? '{}') && draft.screen === form.step) return;

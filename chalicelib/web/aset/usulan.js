@@ -2,8 +2,8 @@
 // with the first touch, before its answer is given; where something is held, it comes at once.
 
 import { byId, h, words } from './page.js';
+import { STEPS } from './urutan.js';
 
-const STEPS = 8;
 const form = byId('form-who');
 let coming = null;
 
@@ -18,7 +18,7 @@ function holdsSomething() {
 
 /** The whole form, which takes over the page; a line that is lost now is tried again with the next touch. */
 function whole() {
-  coming ??= import('./formulir.js').catch((error) => {
+  coming ??= import('./formulir.js').then(({ ready }) => ready).catch((error) => {
     console.warn('the form did not come', error.name);
     coming = null;
     byId('signal').textContent = words('SINYAL_PUTUS');
@@ -32,8 +32,8 @@ function first() {
   byId('loading').hidden = true;
   byId('steps').hidden = false;
   byId('step-back').hidden = true;
-  byId('step-count').textContent = words('langkah', { n: 1, semua: STEPS });
-  byId('step-bar').replaceChildren(...Array.from({ length: STEPS }, (_, at) => h('i', { class: at ? null : 'done' })));
+  byId('step-count').textContent = words('langkah', { n: 1, semua: STEPS.length });
+  byId('step-bar').replaceChildren(...STEPS.map((_, at) => h('i', { class: at ? null : 'done' })));
   form.closest('section').hidden = false;
 }
 
