@@ -23,14 +23,18 @@ function blank() {
   byId('isi').hidden = true;
 }
 
+/** Back to the counter, where the next one is met in Indonesian, whatever this one read. */
+function leave() {
+  blank();
+  location.replace(document.documentElement.lang === 'id' ? 'loket' : 'bahasa/id?ke=loket');
+}
+
 /** The turn is over: the form forgets, the tab keeps nothing, and the counter stands there for the next one. */
 function over() {
   forget();
   dropAll();
   leavePlace();
-  blank();
-  // the next one is met in Indonesian, whatever this one read
-  location.replace(document.documentElement.lang === 'id' ? 'loket' : 'bahasa/id?ke=loket');
+  leave();
 }
 
 /** Whether something was begun and not sent. */
@@ -57,19 +61,16 @@ byId('leave-go').addEventListener('click', over);
 byId('receipt-print').classList.add('button-main');
 byId('receipt-print').after(h('button', { type: 'button', class: 'button', id: 'receipt-next', onclick: over }, byId('counter-done').textContent));
 
-const served = place() && localStorage.getItem(SIGNED_IN);
-byId('isi').hidden = !served;
-ready.then(() => { // what another tab fills in is not this one's to end
-  if (!served) { // nobody's turn: back to the counter
-    over();
-    return;
-  }
-  byId('counter').hidden = false;
-  head();
-  for (const change of ['hashchange', 'begun']) window.addEventListener(change, head);
-  byId('counter-done').addEventListener('click', done);
-  whenQuiet(over);
-});
+if (!place() || !localStorage.getItem(SIGNED_IN)) leave(); // nobody's turn
+else {
+  ready.then(() => { // what another tab fills in is not this one's to end
+    byId('counter').hidden = false;
+    head();
+    for (const change of ['hashchange', 'begun']) window.addEventListener(change, head);
+    byId('counter-done').addEventListener('click', done);
+    whenQuiet(over);
+  });
+}
 window.addEventListener('storage', (event) => {
   if (event.key === SIGNED_IN && !event.newValue) over();
 });
