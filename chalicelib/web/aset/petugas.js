@@ -2,9 +2,10 @@
 
 import { hasCamera, readPicture, scan } from './barkot.js';
 import { unmasking } from './buka.js';
-import { busy, byId, fieldError, h, icon, notice, tell, words } from './page.js';
+import { busy, byId, fieldError, h, icon, notice, words } from './page.js';
 import { session } from './session.js';
 import { timeline } from './timeline.js';
+import { attempt, offer } from './ulang.js';
 import { date } from './waktu.js';
 
 const desk = session(() => route());
@@ -14,14 +15,18 @@ let camera = null; // the AbortController of a running camera
 
 const stop = () => camera?.abort();
 
+/** Opens the case that a barkot or a number leads to; what was scanned is kept for another try. */
 async function resolve(text) {
   notice(host);
-  try {
-    const found = await desk.call('POST', 'barkot/resolve', { body: { text } });
-    location.hash = `usulan/${encodeURIComponent(found.case_number)}`;
-  } catch (error) {
-    tell(host, error);
-  }
+  await attempt(host, async () => {
+    byId('loading').hidden = false;
+    try {
+      const found = await desk.call('POST', 'barkot/resolve', { body: { text } });
+      location.hash = `usulan/${encodeURIComponent(found.case_number)}`;
+    } finally {
+      byId('loading').hidden = true;
+    }
+  });
 }
 
 // --- three ways to a case
@@ -115,6 +120,7 @@ async function route() {
   const [view, caseNumber] = location.hash.slice(1).split('/');
   const wanted = view === 'usulan' && caseNumber ? decodeURIComponent(caseNumber) : '';
   stop();
+  notice(host);
   byId('scan-view').hidden = Boolean(wanted);
   byId('case-view').hidden = true;
   if (!wanted) {
@@ -128,7 +134,12 @@ async function route() {
     byId('case-heading').focus();
   } catch (error) {
     byId('scan-view').hidden = false;
-    tell(host, error);
+    if (error.status === 401) return;
+    history.replaceState(null, '', location.pathname + location.search); // as what is shown: the same number opens again
+    offer(host, error, () => {
+      location.hash = `usulan/${encodeURIComponent(wanted)}`;
+    });
+    byId('scan-heading').focus({ preventScroll: true });
   } finally {
     byId('loading').hidden = true;
   }
