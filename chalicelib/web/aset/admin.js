@@ -8,7 +8,7 @@ import { byId, h, notice, words } from './page.js';
 import { session } from './session.js';
 import { further, offer } from './ulang.js';
 
-const VIEWS = ['list-view', 'person-view', 'act-view', 'password-view', 'denials-view', 'watch-view', 'day-view'];
+const VIEWS = ['wait-view', 'list-view', 'person-view', 'act-view', 'password-view', 'denials-view', 'watch-view', 'day-view'];
 const desk = session(() => route());
 const form = acts(desk, done);
 const watch = oversight(desk);

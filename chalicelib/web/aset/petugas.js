@@ -10,33 +10,35 @@ import { date } from './waktu.js';
 
 const desk = session(() => route());
 const look = unmasking(desk);
-const host = byId('scan-notice');
+let host = byId('scan-notice'); // where it is told what comes of the way that was taken last
 let camera = null; // the AbortController of a running camera
 
 const stop = () => camera?.abort();
 
+/** From now on it is told here; what was told before goes. */
+function tellIn(id) {
+  notice(host);
+  host = byId(id);
+  notice(host);
+}
+
 /** Opens the case that a barkot or a number leads to; what was scanned is kept for another try. */
 async function resolve(text) {
-  notice(host);
   await attempt(host, async () => {
-    byId('loading').hidden = false;
-    try {
-      const found = await desk.call('POST', 'barkot/resolve', { body: { text } });
-      location.hash = `usulan/${encodeURIComponent(found.case_number)}`;
-    } finally {
-      byId('loading').hidden = true;
-    }
+    notice(host, 'info', words('mencari_berkas'));
+    const found = await desk.call('POST', 'barkot/resolve', { body: { text } });
+    location.hash = `usulan/${encodeURIComponent(found.case_number)}`;
   });
 }
 
 // --- three ways to a case
 
 byId('scan-camera').addEventListener('click', async () => {
+  tellIn('scan-notice');
   if (!hasCamera()) {
     notice(host, 'info', words('kamera_tidak_ada'), words('cara_lain'));
     return;
   }
-  notice(host);
   camera = new AbortController();
   byId('camera').hidden = false;
   byId('ways').hidden = true;
@@ -59,6 +61,7 @@ byId('scan-picture').addEventListener('change', async () => {
   const [file] = byId('scan-picture').files;
   byId('scan-picture').value = '';
   if (!file) return;
+  tellIn('scan-notice');
   notice(host, 'info', words('membaca_gambar'));
   const text = await readPicture(file);
   if (text) await resolve(text);
@@ -69,7 +72,8 @@ byId('form-number').addEventListener('submit', (event) => {
   event.preventDefault();
   const text = byId('number').value.trim();
   fieldError(byId('form-number'), 'number', text ? '' : words('NOMOR_KOSONG'));
-  if (text) busy(byId('number-button'), () => resolve(text));
+  tellIn('number-notice'); // below the button: nothing moves under the finger
+  if (text) busy(byId('number-button'), () => resolve(text)).then(() => host.scrollIntoView({ block: 'nearest' }));
   else byId('number').focus();
 });
 
@@ -139,7 +143,9 @@ async function route() {
     offer(host, error, () => {
       location.hash = `usulan/${encodeURIComponent(wanted)}`;
     });
-    byId('scan-heading').focus({ preventScroll: true });
+    if (host.id === 'scan-notice') byId('scan-heading').focus({ preventScroll: true });
+    else byId('number').focus();
+    host.scrollIntoView({ block: 'nearest' });
   } finally {
     byId('loading').hidden = true;
   }

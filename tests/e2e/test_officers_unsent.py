@@ -1,0 +1,142 @@
+"""What officers typed is not lost when their session ends in the middle, and what cannot be taken back asks once."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from chalicelib.local.specimens.catalogue import families
+from chalicelib.local.stack import RunningStack
+from chalicelib.messages import message
+from tests.client import Client, Sent, submitted
+from tests.e2e import steps
+from tests.e2e.conftest import Window
+from tests.e2e.test_accessibility import Auditor
+
+pytestmark = [pytest.mark.stack, pytest.mark.browser]
+NOTE = "Warga datang ke kantor"
+
+
+def written(page: Page, sent: Sent) -> None:
+    """A request at the counter's page, all filled in."""
+    page.get_by_text("Catat permintaan warga", exact=True).click()
+    page.get_by_label("Nomor usulan").fill(sent.number)
+    page.get_by_label("Permintaan", exact=True).select_option("ekspor")
+    page.get_by_label("Bukti yang ditunjukkan").select_option("KTP_ASLI")
+    page.get_by_label("Keterangan (boleh kosong)").fill(NOTE)
+
+
+def ended_elsewhere(stack: RunningStack, username: str) -> None:
+    Client(stack.base_url).signed_in(username).post("account/others/end", {}).expect(200)
+
+
+def in_again(page: Page, username: str) -> None:
+    expect(page.locator("#sign-in-notice")).to_contain_text(message("BELUM_MASUK"))
+    page.get_by_label("Nama pengguna").fill(username)
+    page.get_by_label("Kata sandi", exact=True).fill(steps.PASSWORD)
+    page.get_by_role("button", name="Masuk").click()
+
+
+def test_a_session_that_ends_in_the_middle_keeps_what_was_typed_and_sends_it(
+    window: Window, stack: RunningStack
+) -> None:
+    family, auditor = families()[4], Auditor()
+    sent, operator = submitted(Client(stack.base_url), family), steps.operator_of(family)
+    page = window(steps.PHONE)
+    steps.sign_in(page, "permintaan", operator)
+    expect(page.locator("#officer-name")).not_to_be_empty()
+    written(page, sent)
+    ended_elsewhere(stack, operator)
+    page.get_by_role("button", name="Catat permintaan").click()
+    expect(page.locator("#sign-in-notice")).to_contain_text(message("masuk.ketikan_tetap"))
+    expect(page.locator("#inside")).to_be_hidden()
+    expect(page.get_by_label("Nama pengguna")).to_be_focused()
+    auditor.look(page, "sign-in, in the middle of work")
+    assert NOTE not in page.evaluate("JSON.stringify({ ...localStorage, ...sessionStorage })")
+    in_again(page, operator)
+    expect(page.locator("#requests-notice")).to_contain_text(sent.number)
+    expect(page.get_by_label("Kata sandi", exact=True)).to_be_hidden()
+
+    written(page, sent)  # what is only looked at ends nothing that is half written
+    page.get_by_label("Permintaan", exact=True).select_option("cabut")
+    ended_elsewhere(stack, operator)
+    page.get_by_role("button", name="Catat permintaan").click()
+    in_again(page, operator)
+    expect(page.locator("#requests-notice")).to_contain_text("tidak sedang dibatasi")
+    assert auditor.problems == []
+
+
+def test_somebody_else_who_signs_in_finds_nothing_of_it(window: Window, stack: RunningStack) -> None:
+    family = families()[4]
+    sent, operator = submitted(Client(stack.base_url), family), steps.operator_of(family)
+    page = window(steps.PHONE)
+    steps.sign_in(page, "permintaan", operator)
+    expect(page.locator("#officer-name")).not_to_be_empty()
+    written(page, sent)
+    ended_elsewhere(stack, operator)
+    page.get_by_role("button", name="Catat permintaan").click()
+    in_again(page, "dinsos")
+    expect(page.locator("#officer-name")).to_have_text("Verifikator Contoh")
+    expect(page.locator("#record-number")).to_have_value("")
+    assert NOTE not in page.content()
+    asked = sent.phone.get(f"usulan/{sent.number}/requests").expect(200)
+    assert asked["items"] == []
+
+
+def test_what_is_kept_for_who_comes_back_goes_after_half_an_hour(window: Window, stack: RunningStack) -> None:
+    family = families()[4]
+    sent, operator = submitted(Client(stack.base_url), family), steps.operator_of(family)
+    page = window(steps.PHONE)
+    page.clock.install()
+    steps.sign_in(page, "permintaan", operator)
+    expect(page.locator("#officer-name")).not_to_be_empty()
+    written(page, sent)
+    ended_elsewhere(stack, operator)
+    page.get_by_role("button", name="Catat permintaan").click()
+    expect(page.locator("#sign-in-notice")).to_contain_text(message("masuk.ketikan_tetap"))
+    page.clock.fast_forward("31:00")
+    expect(page.locator("#sign-in-notice")).to_contain_text(message("masuk.lama_diam"))
+    expect(page.locator("#record-number")).to_have_value("")
+
+
+def test_an_answer_to_a_request_asks_once(window: Window, stack: RunningStack) -> None:
+    auditor, sent = Auditor(), submitted(Client(stack.base_url), families()[4])
+    sent.phone.post(f"usulan/{sent.number}/requests", {"right": "penghapusan"}).expect(200)
+    page = window(steps.PHONE)
+    steps.sign_in(page, "permintaan", "kepala")
+    row = page.locator("#waiting-list li").filter(has_text=sent.number)
+    row.get_by_role("button").click()
+    page.get_by_label("Kabulkan").check()
+    page.get_by_role("button", name="Kirim jawaban").click()
+    dialog = page.get_by_role("dialog", name="Kabulkan: ")
+    expect(dialog).to_contain_text(message("permintaan.akibat_penghapusan"))
+    expect(dialog.get_by_role("button", name="Batal")).to_be_focused()
+    auditor.look(page, "an answer, asked once")
+    dialog.get_by_role("button", name="Batal").click()
+    expect(page.get_by_role("radio", name="Kabulkan")).to_be_checked()
+    assert sent.phone.get(f"usulan/{sent.number}/requests").expect(200)["items"][0]["standing"] == "DIMINTA"
+    page.get_by_label("Tolak dengan alasan hukum").check()
+    page.locator("#refusal-list").get_by_role("radio").first.check()
+    page.get_by_role("button", name="Kirim jawaban").click()
+    page.get_by_role("dialog", name="Tolak: ").get_by_role("button", name=message("permintaan.ya_tolak")).click()
+    expect(page.locator("#requests-notice")).to_contain_text(sent.number)
+    assert auditor.problems == []
+
+
+def test_a_session_elsewhere_is_ended_after_one_question(window: Window) -> None:
+    auditor, phone, desk = Auditor(), window(steps.PHONE), window(steps.DESK)
+    for page, door in ((desk, "meja"), (phone, "akun")):
+        steps.sign_in(page, door, "kepala")
+        expect(page.locator("#officer-name")).not_to_be_empty()
+    other = phone.locator("#sessions li").filter(has=phone.get_by_role("button", name="Akhiri")).first
+    other.get_by_role("button").click()
+    dialog = phone.get_by_role("dialog")
+    expect(dialog).to_contain_text(message("akun.tanya_akhiri_jelas"))
+    auditor.look(phone, "a session elsewhere, asked once")
+    phone.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(phone.locator("#account-notice")).to_be_empty()
+    other.get_by_role("button").click()
+    dialog.get_by_role("button", name=message("akun.ya_akhiri")).click()
+    expect(phone.locator("#account-notice")).to_contain_text(message("akun.sesi_diakhiri"))
+    assert auditor.problems == []
