@@ -1,5 +1,5 @@
-"""The other officers' pages on a bad day: while an answer is awaited, when there is nothing, when the fault is ours and when
-the line is gone, each says what is so and what to do, and goes on by itself or with one press."""
+"""The other officers' pages on a bad day: while an answer is awaited, when there is nothing, when the fault is ours and
+when the line is gone, each says what is so and what to do, and goes on by itself or with one press."""
 
 from __future__ import annotations
 
@@ -176,7 +176,11 @@ def test_a_scan_on_a_bad_day_is_not_scanned_twice(window: Window, stack: Running
     auditor, page = Auditor(), window(steps.PHONE)
     page.clock.install()
     steps.sign_in(page, "petugas", "petugas")
-    host, asks, case = page.locator("#number-notice"), "**/api/v1/barkot/resolve", f"**/api/v1/cases/{sent.number}"
+    host, asks, case = (
+        page.locator("#number-notice"),
+        "**/api/v1/barkot/resolve",
+        f"**/api/v1/cases/{sent.number}",
+    )
     number, again = page.get_by_label("Atau ketik nomor usulan"), host.get_by_role("button", name="Coba lagi")
     heading = page.get_by_role("heading", name=f"Usulan {sent.number}")
 

@@ -1,5 +1,5 @@
-"""The officers' pages while they load, with nothing and with much on them: nothing moves under the finger. And the desk on
-a bad day (the other pages: test_officers_bad_days.py)."""
+"""The officers' pages while they load what others have left: nothing moves under the finger. And the desk on a bad day
+(the other pages: test_officers_bad_days.py)."""
 
 from __future__ import annotations
 
@@ -44,7 +44,13 @@ def busy(stack: RunningStack) -> Busy:
     operator = Client(stack.base_url).signed_in(OPERATOR)
     for serial in range(3):
         nik = f"{HOME.village.replace('.', '')[:6]}070788{serial + 1:04}"
-        values = {"nik": nik, "nama": "Antre Contoh", "rt": "1", "rw": "1", "desa": regions.name(HOME.village)}
+        values = {
+            "nik": nik,
+            "nama": "Antre Contoh",
+            "rt": "1",
+            "rw": "1",
+            "desa": regions.name(HOME.village),
+        }
         row = {"village": HOME.village, "values": values}
         assert operator.post("counter/list/saved", row).status < 300  # saved, or known from the time before
     eventually(lambda: on_desk(operator, f"{sent[0].number}.desa"))

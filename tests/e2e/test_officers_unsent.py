@@ -12,6 +12,7 @@ from tests.client import Client, Sent, submitted
 from tests.e2e import steps
 from tests.e2e.conftest import Window
 from tests.e2e.test_accessibility import Auditor
+from tests.e2e.test_counter import HERE, a_list, at_the_counter, some_nik
 
 pytestmark = [pytest.mark.stack, pytest.mark.browser]
 NOTE = "Warga datang ke kantor"
@@ -118,7 +119,9 @@ def test_an_answer_to_a_request_asks_once(window: Window, stack: RunningStack) -
     page.get_by_label("Tolak dengan alasan hukum").check()
     page.locator("#refusal-list").get_by_role("radio").first.check()
     page.get_by_role("button", name="Kirim jawaban").click()
-    page.get_by_role("dialog", name="Tolak: ").get_by_role("button", name=message("permintaan.ya_tolak")).click()
+    page.get_by_role("dialog", name="Tolak: ").get_by_role(
+        "button", name=message("permintaan.ya_tolak")
+    ).click()
     expect(page.locator("#requests-notice")).to_contain_text(sent.number)
     assert auditor.problems == []
 
@@ -139,4 +142,32 @@ def test_a_session_elsewhere_is_ended_after_one_question(window: Window) -> None
     other.get_by_role("button").click()
     dialog.get_by_role("button", name=message("akun.ya_akhiri")).click()
     expect(phone.locator("#account-notice")).to_contain_text(message("akun.sesi_diakhiri"))
+    assert auditor.problems == []
+
+
+def test_a_row_taken_off_a_list_comes_back_and_another_list_asks_once(window: Window) -> None:
+    auditor, desk = Auditor(), window(steps.PHONE)
+    at_the_counter(desk)
+    desk.get_by_role("link", name="Dari daftar").click()
+    ready = f"{some_nik(9000)};Siap Contoh;1;1;{HERE}"
+    desk.set_input_files("#list-file", a_list(ready, f"{some_nik(9001)};Jauh Contoh;1;1;Jakarta"))
+    wrong = desk.locator("#bad-rows li", has_text="Jauh Contoh")
+    wrong.get_by_role("textbox").fill(HERE)
+    wrong.get_by_role("button", name="Hapus dari daftar").click()
+    expect(wrong).to_have_count(0)
+    back = desk.get_by_role("button", name=message("loket.urungkan"))
+    expect(back).to_be_focused()
+    auditor.look(desk, "a row taken off, to be brought back")
+    back.click()
+    expect(wrong.get_by_role("textbox")).to_have_value(HERE)
+    expect(wrong.get_by_role("textbox")).to_be_focused()
+
+    desk.set_input_files("#list-file", a_list(ready))
+    asked = desk.get_by_role("dialog", name=message("loket.tanya_ganti"))
+    auditor.look(desk, "another list, asked once")
+    asked.get_by_role("button", name="Batal").click()
+    expect(wrong).to_have_count(1)
+    desk.set_input_files("#list-file", a_list(ready))
+    asked.get_by_role("button", name=message("loket.ya_ganti")).click()
+    expect(desk.locator("#list-count")).to_contain_text("1 baris siap disimpan, 0 perlu diperbaiki")
     assert auditor.problems == []

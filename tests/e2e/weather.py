@@ -1,4 +1,4 @@
-"""Good and bad days of a page, for the tests of its states: a slow line, none, a fault of ours, and what moved meanwhile."""
+"""Good and bad days of a page, for the tests of its states: a slow line, none, a fault of ours; what moved meanwhile."""
 
 from __future__ import annotations
 

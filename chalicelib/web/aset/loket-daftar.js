@@ -101,20 +101,22 @@ export function entryFromList(desk, village) {
     shown = AT_ONCE;
     draw();
     notice(byId('save-notice'));
-    byId('waiting').hidden = true; // it stands below what comes now
     if (file.size > MIB) notice(host, 'error', words('DAFTAR_TERLALU_BESAR'), words('DAFTAR_TERLALU_BESAR_saran'));
     else await attempt(host, () => judgeAll(file));
-    byId('waiting').hidden = false;
   });
 
   async function judgeAll(file) {
     notice(host, 'info', words('daftar_diperiksa'));
-    const data = await encoded(file);
-    const answer = await desk.call('POST', 'counter/list', { body: { village: village().code, data } });
-    notice(host);
-    judged(answer.rows);
-    draw();
-    byId('waiting').hidden = false;
+    byId('waiting').hidden = true; // it stands below what comes now
+    try {
+      const data = await encoded(file);
+      const answer = await desk.call('POST', 'counter/list', { body: { village: village().code, data } });
+      notice(host);
+      judged(answer.rows);
+      draw();
+    } finally {
+      byId('waiting').hidden = false;
+    }
     byId('list-result-heading').focus();
   }
 

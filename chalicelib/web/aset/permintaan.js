@@ -36,8 +36,8 @@ function row(one) {
     h('p', {}, h('span', { class: 'number' }, one.case_number), ` ${one.name}`),
     h('p', { class: 'quiet' }, one.region?.path ?? ''),
     h('p', { class: 'chips' }, clock(one), h('span', { class: 'quiet' }, words('paling_lambat', { waktu: moment(one.due_at) }))),
-    said,
     look,
+    said,
   );
 }
 

@@ -1,7 +1,7 @@
 // An officer's session. Its token lies in a cookie that no script reads; this page knows that a session exists, whose it is
 // and until when, so that it goes on without a network. Leaving, here or in another tab, clears the page by loading it anew.
 
-import { call, strip } from './api.js';
+import { call, newKey, strip } from './api.js';
 import { steps } from './langkah.js';
 import { busy, byId, formErrors, notice, tell, words } from './page.js';
 import { offer } from './ulang.js';
@@ -53,9 +53,9 @@ export function session(onIn) {
 
   function show(me) {
     inside = me;
-    byId('sign-in').hidden = inside;
-    byId('inside').hidden = !inside;
-    byId('officer').hidden = !inside;
+    byId('sign-in').hidden = Boolean(me);
+    byId('inside').hidden = !me;
+    byId('officer').hidden = !me;
     byId('loading').hidden = true;
     if (!me) return;
     for (const door of document.querySelectorAll('[data-may]')) door.hidden = !me.may.includes(door.dataset.may);
@@ -66,8 +66,9 @@ export function session(onIn) {
   }
 
   async function guarded(method, path, options = {}) {
+    const sent = { ...options, key: options.key ?? newKey() }; // one act, however often it goes
     try {
-      return await call(method, path, options);
+      return await call(method, path, sent);
     } catch (error) {
       if (error.status !== 401) throw error;
       const unsent = method === 'GET' ? typed() : !path.startsWith(SECRETS);
@@ -76,7 +77,7 @@ export function session(onIn) {
         throw error;
       }
       await wait(error);
-      return guarded(method, path, options);
+      return guarded(method, path, sent);
     }
   }
 
