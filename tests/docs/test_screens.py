@@ -19,7 +19,7 @@ def looked_at() -> Iterator[str]:
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Attribute)
-                and node.func.attr == "look"
+                and node.func.attr in ("look", "photograph")
             ):
                 if isinstance(node.args[1], ast.Constant):
                     yield node.args[1].value

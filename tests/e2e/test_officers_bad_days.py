@@ -9,12 +9,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from chalicelib.local.specimens.catalogue import families
 from chalicelib.local.stack import RunningStack
 from chalicelib.messages import message
-from tests.client import Client, submitted
 from tests.e2e import steps
 from tests.e2e.conftest import Window
+from tests.e2e.left import OPERATOR, case_with_requests
 from tests.e2e.test_accessibility import Auditor
 from tests.e2e.weather import REQUEST, answers, cut, fault, instead, never, until_given_up
 
@@ -40,7 +39,6 @@ class Place:
         return f"{self.name}, {kind}"
 
 
-OPERATOR = steps.operator_of(families()[0])
 PLACES = (
     Place(
         "requests",
@@ -122,8 +120,7 @@ def well(page: Page, place: Place) -> None:
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.address)
 def test_a_page_on_a_bad_day(window: Window, stack: RunningStack, place: Place) -> None:
     auditor, page = Auditor(), window(steps.PHONE)
-    sent = submitted(Client(stack.base_url), families()[0])
-    sent.phone.post(f"usulan/{sent.number}/requests", {"right": "ekspor"}).expect(200)
+    case_with_requests(stack.base_url)
     page.clock.install()
     steps.sign_in(page, place.address, place.who)
     expect(page.locator("#officer-name")).not_to_be_empty()
@@ -172,7 +169,7 @@ def test_a_page_on_a_bad_day(window: Window, stack: RunningStack, place: Place) 
 
 
 def test_a_scan_on_a_bad_day_is_not_scanned_twice(window: Window, stack: RunningStack) -> None:
-    sent = submitted(Client(stack.base_url), families()[0])
+    sent = case_with_requests(stack.base_url)
     auditor, page = Auditor(), window(steps.PHONE)
     page.clock.install()
     steps.sign_in(page, "petugas", "petugas")

@@ -9,19 +9,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from chalicelib.identity import regions
-from chalicelib.local.specimens.catalogue import families
 from chalicelib.local.stack import RunningStack
 from chalicelib.messages import message
-from tests.client import Client, Sent, eventually, on_desk, submitted
+from tests.client import Client, Sent, eventually, on_desk
 from tests.e2e import steps
 from tests.e2e.conftest import Window
+from tests.e2e.left import HOME, OPERATOR, case_with_requests
 from tests.e2e.test_accessibility import Auditor
 from tests.e2e.weather import REQUEST, answers, fault, instead, moved, never, slow, watched
 
 pytestmark = [pytest.mark.stack, pytest.mark.browser]
-HOME = next(one for one in families() if one.village != families()[0].village)
-"""Of a village whose counter no other test counts at."""
-OPERATOR = steps.operator_of(HOME)
 MOST = 0.05
 """Cumulative layout shift a page may have while it loads."""
 
@@ -36,11 +33,7 @@ class Busy:
 
 @pytest.fixture
 def busy(stack: RunningStack) -> Busy:
-    sent = [submitted(Client(stack.base_url), HOME) for _ in range(2)]
-    for one in sent:
-        one.phone.post(f"usulan/{one.number}/requests", {"right": "ekspor"}).expect(200)
-        wanted = {"right": "koreksi", "wanted": {"rt": "004"}}
-        one.phone.post(f"usulan/{one.number}/requests", wanted).expect(200)
+    sent = case_with_requests(stack.base_url)
     operator = Client(stack.base_url).signed_in(OPERATOR)
     for serial in range(3):
         nik = f"{HOME.village.replace('.', '')[:6]}070788{serial + 1:04}"
@@ -53,12 +46,12 @@ def busy(stack: RunningStack) -> Busy:
         }
         row = {"village": HOME.village, "values": values}
         assert operator.post("counter/list/saved", row).status < 300  # saved, or known from the time before
-    eventually(lambda: on_desk(operator, f"{sent[0].number}.desa"))
+    eventually(lambda: on_desk(operator, f"{sent.number}.desa"))
     look = {"field": "nik", "reason": "DUGAAN_GANDA"}
-    operator.post(f"cases/{sent[0].number}/unmasking", look).expect(200)
+    operator.post(f"cases/{sent.number}/unmasking", look).expect(200)
     admin = Client(stack.base_url).signed_in("admin")
     staff = admin.get("console/staff").expect(200)["items"]
-    return Busy(sent[0], staff[0]["officer_id"])
+    return Busy(sent, staff[0]["officer_id"])
 
 
 def pages(busy: Busy) -> list[tuple[str, str, str]]:

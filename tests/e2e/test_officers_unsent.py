@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from chalicelib.local.specimens.catalogue import families
 from chalicelib.local.stack import RunningStack
 from chalicelib.messages import message
-from tests.client import Client, Sent, submitted
+from tests.client import Client
 from tests.e2e import steps
 from tests.e2e.conftest import Window
+from tests.e2e.left import OPERATOR, case_with_requests
 from tests.e2e.test_accessibility import Auditor
 from tests.e2e.test_counter import HERE, a_list, at_the_counter, some_nik
 
@@ -18,11 +18,11 @@ pytestmark = [pytest.mark.stack, pytest.mark.browser]
 NOTE = "Warga datang ke kantor"
 
 
-def written(page: Page, sent: Sent) -> None:
+def written(page: Page, number: str = "7K3M-9QTD-2") -> None:
     """A request at the counter's page, all filled in."""
     page.get_by_text("Catat permintaan warga", exact=True).click()
-    page.get_by_label("Nomor usulan").fill(sent.number)
-    page.get_by_label("Permintaan", exact=True).select_option("ekspor")
+    page.get_by_label("Nomor usulan").fill(number)
+    page.get_by_label("Permintaan", exact=True).select_option("pembatasan")
     page.get_by_label("Bukti yang ditunjukkan").select_option("KTP_ASLI")
     page.get_by_label("Keterangan (boleh kosong)").fill(NOTE)
 
@@ -41,58 +41,51 @@ def in_again(page: Page, username: str) -> None:
 def test_a_session_that_ends_in_the_middle_keeps_what_was_typed_and_sends_it(
     window: Window, stack: RunningStack
 ) -> None:
-    family, auditor = families()[4], Auditor()
-    sent, operator = submitted(Client(stack.base_url), family), steps.operator_of(family)
+    sent, auditor = case_with_requests(stack.base_url), Auditor()
     page = window(steps.PHONE)
-    steps.sign_in(page, "permintaan", operator)
+    steps.sign_in(page, "permintaan", OPERATOR)
     expect(page.locator("#officer-name")).not_to_be_empty()
-    written(page, sent)
-    ended_elsewhere(stack, operator)
+    written(page, sent.number)
+    ended_elsewhere(stack, OPERATOR)
     page.get_by_role("button", name="Catat permintaan").click()
     expect(page.locator("#sign-in-notice")).to_contain_text(message("masuk.ketikan_tetap"))
     expect(page.locator("#inside")).to_be_hidden()
     expect(page.get_by_label("Nama pengguna")).to_be_focused()
     auditor.look(page, "sign-in, in the middle of work")
     assert NOTE not in page.evaluate("JSON.stringify({ ...localStorage, ...sessionStorage })")
-    in_again(page, operator)
+    in_again(page, OPERATOR)
     expect(page.locator("#requests-notice")).to_contain_text(sent.number)
     expect(page.get_by_label("Kata sandi", exact=True)).to_be_hidden()
 
-    written(page, sent)  # what is only looked at ends nothing that is half written
+    written(page, sent.number)  # what is only looked at ends nothing that is half written
     page.get_by_label("Permintaan", exact=True).select_option("cabut")
-    ended_elsewhere(stack, operator)
+    ended_elsewhere(stack, OPERATOR)
     page.get_by_role("button", name="Catat permintaan").click()
-    in_again(page, operator)
-    expect(page.locator("#requests-notice")).to_contain_text("tidak sedang dibatasi")
+    in_again(page, OPERATOR)
+    expect(page.locator("#requests-notice")).to_contain_text("sudah dicabut")
     assert auditor.problems == []
 
 
 def test_somebody_else_who_signs_in_finds_nothing_of_it(window: Window, stack: RunningStack) -> None:
-    family = families()[4]
-    sent, operator = submitted(Client(stack.base_url), family), steps.operator_of(family)
     page = window(steps.PHONE)
-    steps.sign_in(page, "permintaan", operator)
+    steps.sign_in(page, "permintaan", OPERATOR)
     expect(page.locator("#officer-name")).not_to_be_empty()
-    written(page, sent)
-    ended_elsewhere(stack, operator)
+    written(page)
+    ended_elsewhere(stack, OPERATOR)
     page.get_by_role("button", name="Catat permintaan").click()
     in_again(page, "dinsos")
     expect(page.locator("#officer-name")).to_have_text("Verifikator Contoh")
     expect(page.locator("#record-number")).to_have_value("")
     assert NOTE not in page.content()
-    asked = sent.phone.get(f"usulan/{sent.number}/requests").expect(200)
-    assert asked["items"] == []
 
 
 def test_what_is_kept_for_who_comes_back_goes_after_half_an_hour(window: Window, stack: RunningStack) -> None:
-    family = families()[4]
-    sent, operator = submitted(Client(stack.base_url), family), steps.operator_of(family)
     page = window(steps.PHONE)
     page.clock.install()
-    steps.sign_in(page, "permintaan", operator)
+    steps.sign_in(page, "permintaan", OPERATOR)
     expect(page.locator("#officer-name")).not_to_be_empty()
-    written(page, sent)
-    ended_elsewhere(stack, operator)
+    written(page)
+    ended_elsewhere(stack, OPERATOR)
     page.get_by_role("button", name="Catat permintaan").click()
     expect(page.locator("#sign-in-notice")).to_contain_text(message("masuk.ketikan_tetap"))
     page.clock.fast_forward("31:00")
@@ -101,11 +94,14 @@ def test_what_is_kept_for_who_comes_back_goes_after_half_an_hour(window: Window,
 
 
 def test_an_answer_to_a_request_asks_once(window: Window, stack: RunningStack) -> None:
-    auditor, sent = Auditor(), submitted(Client(stack.base_url), families()[4])
-    sent.phone.post(f"usulan/{sent.number}/requests", {"right": "penghapusan"}).expect(200)
+    auditor, sent = Auditor(), case_with_requests(stack.base_url)
     page = window(steps.PHONE)
     steps.sign_in(page, "permintaan", "kepala")
-    row = page.locator("#waiting-list li").filter(has_text=sent.number)
+    row = (
+        page.locator("#waiting-list li")
+        .filter(has_text=message("HAK_penghapusan"))
+        .filter(has_text=sent.number)
+    )
     row.get_by_role("button").click()
     page.get_by_label("Kabulkan").check()
     page.get_by_role("button", name="Kirim jawaban").click()
@@ -115,7 +111,8 @@ def test_an_answer_to_a_request_asks_once(window: Window, stack: RunningStack) -
     auditor.look(page, "an answer, asked once")
     dialog.get_by_role("button", name="Batal").click()
     expect(page.get_by_role("radio", name="Kabulkan")).to_be_checked()
-    assert sent.phone.get(f"usulan/{sent.number}/requests").expect(200)["items"][0]["standing"] == "DIMINTA"
+    said = sent.phone.get(f"usulan/{sent.number}/requests").expect(200)["items"]
+    assert {one["standing"] for one in said if one["right"] == "penghapusan"} == {"DIMINTA"}
     page.get_by_label("Tolak dengan alasan hukum").check()
     page.locator("#refusal-list").get_by_role("radio").first.check()
     page.get_by_role("button", name="Kirim jawaban").click()

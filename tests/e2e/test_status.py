@@ -81,13 +81,13 @@ def test_a_photo_is_mended_and_notices_are_asked_for_without_scripts(
     expect(plain.get_by_role("alert")).to_contain_text(
         message("FOTO_BELUM_ADA", dokumen="Rumah tampak depan")
     )
-    auditor.look(plain, "mending without scripts, with errors")
+    auditor.photograph(plain, "mending without scripts, with errors")
     plain.get_by_role("button", name="Kirim foto baru Rumah tampak depan").click()
     plain.get_by_label("Foto baru", exact=True).set_input_files(families()[1].rumah_depan.path)
     plain.get_by_role("button", name="Kirim foto", exact=True).click()
     frame = plain.frame_locator("iframe")
     expect(frame.get_by_text(message("laman.status.sampai"))).to_be_visible()
-    auditor.look(plain, "mending without scripts, the photo has arrived")
+    auditor.photograph(plain, "mending without scripts, the photo has arrived")
 
     eventually(lambda: read_slots(sent))
     plain.get_by_role("button", name="Sudah sampai, lanjut").click()
@@ -111,7 +111,6 @@ def test_a_photo_is_mended_and_notices_are_asked_for_without_scripts(
     assert sent.secret not in plain.content() + plain.url
     assert "pass=" not in plain.url
     assert steps.fits(plain)
-    assert auditor.problems == []
 
 
 def test_where_notices_go_is_given_changed_and_taken_back(window: Window, stack: RunningStack) -> None:
