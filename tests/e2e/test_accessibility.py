@@ -50,7 +50,7 @@ class Auditor:
         self._screens = os.environ.get("BERKAS_SCREENS", "")
 
     def photograph(self, page: Page, state: str) -> None:
-        """The state in each size, where pictures are asked for: of a page in a browser without scripts axe says nothing."""
+        """The state in each size, where pictures are asked for: a browser without scripts runs no axe either."""
         before = page.viewport_size
         assert before
         for width, height in (steps.PHONE, steps.DESK):
