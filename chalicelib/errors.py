@@ -43,7 +43,7 @@ class BerkasError(Exception):
 
     @property
     def hint(self) -> str:
-        return hint(self.code)
+        return hint(self.code, **self.values)
 
 
 class BadInput(BerkasError):

@@ -70,9 +70,10 @@ def words(group: str) -> dict[str, str]:
     return found
 
 
-def hint(code: str) -> str:
-    """What the person can do next; empty where the message says it already."""
-    return _catalogue(spoken())[code].get("hint", "")
+def hint(code: str, **values: object) -> str:
+    """What the person can do next; empty where the message says it already. Without `values` its `{gaps}` stay open."""
+    found = _catalogue(spoken())[code].get("hint", "")
+    return found.format(**values) if values else found
 
 
 def known(code: str) -> bool:

@@ -49,17 +49,31 @@ class Auditor:
         self._source = AXE.read_text(encoding="utf-8")
         self._screens = os.environ.get("BERKAS_SCREENS", "")
 
+    def photograph(self, page: Page, state: str) -> None:
+        """The state in each size, where pictures are asked for: a browser without scripts runs no axe either."""
+        before = page.viewport_size
+        assert before
+        for width, height in (steps.PHONE, steps.DESK):
+            page.set_viewport_size({"width": width, "height": height})
+            self._photograph(page, state)
+            assert steps.fits(page), state
+        page.set_viewport_size(before)
+
+    def _photograph(self, page: Page, state: str) -> None:
+        if not self._screens or not page.viewport_size:
+            return
+        page.emulate_media(color_scheme="light")
+        name = f"{re.sub(r'[^a-z0-9]+', '-', state.lower()).strip('-')}-{page.viewport_size['width']}.png"
+        page.evaluate("scrollTo(0, 0)")  # what sticks to the window would stand elsewhere
+        page.screenshot(path=Path(self._screens) / name, full_page=True)
+
     def look(self, page: Page, state: str) -> None:
         before = page.viewport_size
         if not page.evaluate("'axe' in window"):
             page.evaluate(self._source)
         for width, height in (steps.PHONE, steps.DESK):
             page.set_viewport_size({"width": width, "height": height})
-            if self._screens:
-                page.emulate_media(color_scheme="light")
-                name = f"{re.sub(r'[^a-z0-9]+', '-', state.lower()).strip('-')}-{width}.png"
-                page.evaluate("scrollTo(0, 0)")  # what sticks to the window would stand elsewhere
-                page.screenshot(path=Path(self._screens) / name, full_page=True)
+            self._photograph(page, state)
             for scheme, rules, least in ASKED:
                 page.emulate_media(color_scheme=scheme)
                 found: dict[str, Any] = page.evaluate(RUN, rules)

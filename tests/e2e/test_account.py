@@ -97,6 +97,7 @@ def test_a_session_that_was_ended_elsewhere_closes_the_page_and_says_why(
     expect(phone.get_by_text("Perangkat ini")).to_be_visible()
     assert steps.fits(phone)
     phone.get_by_role("button", name="Akhiri semua yang lain").click()
+    phone.get_by_role("dialog").get_by_role("button", name="Ya, akhiri").click()
     expect(phone.locator("#account-notice")).to_contain_text(message("akun.lain_diakhiri"))
     desk.get_by_role("button", name="Muat ulang").click()
     expect(desk.locator("#sign-in-notice")).to_contain_text(message("BELUM_MASUK"))

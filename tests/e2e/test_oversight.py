@@ -30,7 +30,7 @@ def test_an_officers_day_is_gone_through(window: Window, stack: RunningStack) ->
     steps.sign_in(admin, "admin", "admin")
     admin.get_by_role("link", name="Pengawasan").click()
     expect(admin.get_by_role("heading", name="Pengawasan", exact=True)).to_be_focused()
-    expect(admin.locator("#late-none")).to_be_visible()
+    expect(admin.locator("#late-empty")).to_be_visible()
     row = admin.locator("#watch-rows tr").filter(has_text=name)
     expect(row).to_contain_text("Belum diperiksa")
     auditor.look(admin, "the days")

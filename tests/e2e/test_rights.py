@@ -56,6 +56,7 @@ def test_a_copy_is_asked_for_granted_read_and_saved(window: Window, stack: Runni
     auditor.look(office, "a request opened, with errors")
     office.get_by_label("Kabulkan").check()
     office.get_by_role("button", name="Kirim jawaban").click()
+    office.get_by_role("dialog").get_by_role("button", name="Ya, kabulkan").click()
     expect(office.locator("#requests-notice")).to_contain_text(sent.number)
 
     steps.ask_status(phone, sent.number, sent.secret)
@@ -98,6 +99,7 @@ def test_a_restriction_recorded_at_the_counter_stops_the_desk(window: Window, st
     expect(office.locator("#opened-facts")).to_contain_text(message("BUKTI_KTP_ASLI"))
     office.get_by_label("Kabulkan").check()
     office.get_by_role("button", name="Kirim jawaban").click()
+    office.get_by_role("dialog").get_by_role("button", name="Ya, kabulkan").click()
     expect(office.locator("#requests-notice")).to_contain_text(sent.number)
 
     counter.goto("meja")

@@ -52,7 +52,7 @@ def test_without_a_camera_the_typed_number_opens_the_case(window: Window, stack:
     expect(phone.locator("#scan-notice")).to_contain_text("Pilih gambar barkot, atau ketik nomor usulannya.")
     phone.get_by_label("Atau ketik nomor usulan").fill("0000-0000-0")
     phone.get_by_role("button", name="Buka berkas").click()
-    expect(phone.locator("#scan-notice")).to_contain_text(message("BARKOT_TIDAK_DIKENAL"))
+    expect(phone.locator("#number-notice")).to_contain_text(message("BARKOT_TIDAK_DIKENAL"))
     phone.get_by_label("Atau ketik nomor usulan").fill(sent.number.lower())
     phone.get_by_role("button", name="Buka berkas").click()
     expect(phone.get_by_role("heading", name=f"Usulan {sent.number}")).to_be_visible()

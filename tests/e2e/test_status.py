@@ -14,6 +14,7 @@ from chalicelib.messages import message
 from tests.client import Client, Sent, eventually, on_desk, read_slots, submitted
 from tests.e2e import steps
 from tests.e2e.conftest import Window
+from tests.e2e.test_accessibility import Auditor
 
 pytestmark = pytest.mark.stack
 
@@ -72,7 +73,7 @@ def test_a_browser_without_scripts_is_answered_with_the_whole_page(plain: Page, 
 def test_a_photo_is_mended_and_notices_are_asked_for_without_scripts(
     plain: Page, stack: RunningStack
 ) -> None:
-    sent = returned(stack)
+    sent, auditor = returned(stack), Auditor()
     plain.goto("status")
     plain.get_by_label("Nomor usulan").fill(sent.number)
     look(plain, sent.secret)
@@ -80,11 +81,13 @@ def test_a_photo_is_mended_and_notices_are_asked_for_without_scripts(
     expect(plain.get_by_role("alert")).to_contain_text(
         message("FOTO_BELUM_ADA", dokumen="Rumah tampak depan")
     )
+    auditor.photograph(plain, "mending without scripts, with errors")
     plain.get_by_role("button", name="Kirim foto baru Rumah tampak depan").click()
     plain.get_by_label("Foto baru", exact=True).set_input_files(families()[1].rumah_depan.path)
     plain.get_by_role("button", name="Kirim foto", exact=True).click()
     frame = plain.frame_locator("iframe")
     expect(frame.get_by_text(message("laman.status.sampai"))).to_be_visible()
+    auditor.photograph(plain, "mending without scripts, the photo has arrived")
 
     eventually(lambda: read_slots(sent))
     plain.get_by_role("button", name="Sudah sampai, lanjut").click()

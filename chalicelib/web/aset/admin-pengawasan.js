@@ -1,5 +1,6 @@
 // Oversight: requests that wait too long first, then what officers did on a day, and one officer's day thing by thing.
 
+import { growing, query } from './admin-tabel.js';
 import { newKey } from './api.js';
 import { busy, byId, formErrors, h, icon, notice, tell, words } from './page.js';
 import { date, moment, today } from './waktu.js';
@@ -7,23 +8,6 @@ import { date, moment, today } from './waktu.js';
 const label = (key) => h('span', { class: 'label' }, words(key));
 const mark = (text) => h('span', { class: 'chip chip-warning' }, icon('seru'), text);
 const marked = (texts) => (texts.length ? h('span', { class: 'chips' }, ...texts.map(mark)) : h('span', { class: 'quiet' }, words('tanpa_tanda')));
-const query = (values) => new URLSearchParams(Object.entries(values).filter(([, value]) => value)).toString();
-
-/** A table that grows by pages: `load(cursor)` gives {items, next}, `draw(item)` a row. */
-function growing(name, load, draw, more = `${name}-more`) {
-  let next = null;
-  async function fill(cursor = null) {
-    const answer = await load(cursor);
-    const rows = answer.items.map(draw);
-    const host = byId(`${name}-rows`);
-    if (cursor) host.append(...rows);
-    else host.replaceChildren(...rows);
-    next = answer.next;
-    byId(more).hidden = !next;
-    return host.children.length;
-  }
-  return { fill, further: () => fill(next) };
-}
 
 function lateRow(one) {
   const over = one.hours >= 48 ? words('terlambat_hari', { hari: Math.floor(one.hours / 24) }) : words('terlambat_jam', { jam: one.hours });
@@ -106,20 +90,7 @@ export function oversight(desk) {
     byId('form-seen').hidden = one.mine || one.seen?.whole === true;
   }
 
-  async function fillDays() {
-    const any = (await days.fill()) > 0;
-    byId('watch').hidden = !any;
-    byId('watch-empty').hidden = any;
-  }
-
-  const grow = (name, table) =>
-    byId(`${name}-more`).addEventListener('click', () => busy(byId(`${name}-more`), () => table.further().catch((error) => tell(byId(`${name === 'day' ? 'day' : 'watch'}-notice`), error))));
-  grow('late', late);
-  grow('watch', days);
-  grow('day', things);
-  byId('watch-day').addEventListener('change', () => {
-    if (chosen()) fillDays().catch((error) => tell(byId('watch-notice'), error));
-  });
+  byId('watch-day').addEventListener('change', () => chosen() && days.anew());
   byId('form-seen').addEventListener('submit', (event) => {
     event.preventDefault();
     const reason = byId('seen-reason').value.trim();
@@ -141,19 +112,15 @@ export function oversight(desk) {
     async open() {
       byId('watch-day').value ||= today();
       notice(byId('watch-notice'));
-      const waiting = (await late.fill()) > 0;
-      byId('late').hidden = !waiting;
-      byId('late-none').hidden = waiting;
-      await fillDays();
+      await late.fill();
+      await days.fill();
     },
     async openDay(officer, office, day) {
       now = { officer, office, day, upTo: null, key: newKey() };
       byId('form-seen').reset();
       formErrors(byId('form-seen'), byId('seen-notice'), {});
       notice(byId('day-notice'));
-      const any = (await things.fill()) > 0;
-      byId('day-list').hidden = !any;
-      byId('day-empty').hidden = any;
+      await things.fill();
     },
   };
 }

@@ -3,6 +3,7 @@
 import { places } from './admin-wilayah.js';
 import { newKey } from './api.js';
 import { busy, byId, fieldError, formErrors, notice, tell, words } from './page.js';
+import { attempt } from './ulang.js';
 import { today } from './waktu.js';
 
 const OFFICE = ['role', 'kind', 'regions', 'begins', 'last_day'];
@@ -34,11 +35,7 @@ export function acts(desk, onDone) {
 
   async function openPlaces() {
     const role = now.act === 'pindah' ? moved().role : byId('role').value;
-    try {
-      await picker.open(choices.regions, levelsOf(role));
-    } catch (error) {
-      tell(host, error);
-    }
+    await attempt(byId('place-notice'), () => picker.open(choices.regions, levelsOf(role)));
   }
 
   /** The roles that fit somewhere below the administrator's regions. */

@@ -2,6 +2,7 @@
 
 import { call } from './api.js';
 import { byId, h, words } from './page.js';
+import { attempt } from './ulang.js';
 
 const LAST = 4; // a village
 const level = (code) => code.split('.').length;
@@ -34,26 +35,34 @@ export function places() {
     byId('place-add').hidden = !current || !wanted.includes(level(current.code)) || kept.some((one) => one.code === current.code);
   }
 
-  function select(index, depth, items, onPick) {
-    const box = h('select', { id: `place-${index}`, name: 'regions' }, new Option(words('pilih'), ''), ...items.map((one) => new Option(one.name, one.code)));
+  /** A list at its place, before what it holds is known: what stands below does not move later. Gives fill(items). */
+  function select(index, depth, onPick) {
+    let items = [];
+    const box = h('select', { id: `place-${index}`, name: 'regions', disabled: true });
     box.addEventListener('change', async () => {
       while (host.children.length > index + 1) host.lastElementChild.remove();
       const picked = items.find((one) => one.code === box.value) ?? null;
-      await onPick(picked);
+      await attempt(byId('place-notice'), () => onPick(picked));
       draw();
     });
     host.append(h('div', { class: 'field' }, h('label', { for: box.id }, words(`tingkat_${depth}`)), box));
+    return (given) => {
+      items = given;
+      box.replaceChildren(new Option(words('pilih'), ''), ...items.map((one) => new Option(one.name, one.code)));
+      box.disabled = false;
+    };
   }
 
   /** The list of what lies directly in `parent`, as long as some deeper region fits. */
   async function below(parent, index) {
     const depth = level(parent.code) + 1;
     if (depth > Math.min(LAST, Math.max(...wanted))) return;
-    const items = await children(parent.code);
-    select(index, depth, items, async (picked) => {
+    while (host.children.length > index) host.lastElementChild.remove();
+    const fill = select(index, depth, async (picked) => {
       current = picked ?? (index ? parent : null);
       if (picked) await below(picked, index + 1);
     });
+    fill(await children(parent.code));
   }
 
   byId('place-add').addEventListener('click', () => {
@@ -69,10 +78,10 @@ export function places() {
       host.replaceChildren();
       if (roots.length === 1) await below(roots[0], 0);
       else if (roots.length) {
-        select(0, 0, roots, async (picked) => {
+        select(0, 0, async (picked) => {
           current = null;
           if (picked) await below(picked, 1);
-        });
+        })(roots);
       }
       draw();
     },

@@ -2,15 +2,17 @@
 
 import { dutyChip, officeName, showPerson } from './admin-orang.js';
 import { oversight } from './admin-pengawasan.js';
+import { refusals } from './admin-penolakan.js';
 import { acts } from './admin-tindakan.js';
-import { busy, byId, h, notice, tell, words } from './page.js';
+import { byId, h, notice, words } from './page.js';
 import { session } from './session.js';
-import { moment, today } from './waktu.js';
+import { further, offer } from './ulang.js';
 
-const VIEWS = ['list-view', 'person-view', 'act-view', 'password-view', 'denials-view', 'watch-view', 'day-view'];
+const VIEWS = ['wait-view', 'list-view', 'person-view', 'act-view', 'password-view', 'denials-view', 'watch-view', 'day-view'];
 const desk = session(() => route());
 const form = acts(desk, done);
 const watch = oversight(desk);
+const denials = refusals(desk);
 let rows = []; // of the list, as loaded so far
 let next = null;
 let told = null; // what the next view of a person begins with
@@ -55,9 +57,7 @@ async function load(cursor = null) {
 }
 
 byId('filter').addEventListener('input', draw);
-byId('list-more').addEventListener('click', () =>
-  busy(byId('list-more'), () => load(next).catch((error) => tell(byId('list-notice'), error))),
-);
+further('list-more', () => load(next));
 
 // --- one person, and what is changed
 
@@ -90,46 +90,10 @@ async function change(act, id, part) {
   else location.hash = 'petugas';
 }
 
-// --- refusals
-
-let nextRefusals = null;
-
-function refused(one) {
-  const label = (key) => h('span', { class: 'label' }, words(key));
-  const about = [one.case_number ? h('span', { class: 'number' }, one.case_number) : null, one.about ? h('span', {}, one.about) : null].filter(Boolean);
-  return h(
-    'tr',
-    {},
-    h('td', {}, moment(one.at)),
-    h('td', {}, label('kolom_petugas'), h('a', { href: `#orang/${one.officer_id}` }, one.name)),
-    h('td', {}, label('kolom_diminta'), h('span', {}, one.action_label)),
-    h('td', {}, label('kolom_tentang'), ...(about.length ? about : ['–'])),
-  );
-}
-
-async function refusals(cursor = null) {
-  const answer = await desk.call('GET', `console/denials?day=${byId('day').value}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
-  const rows = answer.items.map(refused);
-  if (cursor) byId('denials-rows').append(...rows);
-  else byId('denials-rows').replaceChildren(...rows);
-  nextRefusals = answer.next;
-  byId('denials-more').hidden = !nextRefusals;
-  const none = byId('denials-rows').children.length === 0;
-  byId('denials').hidden = none;
-  byId('denials-empty').hidden = !none;
-}
-
-byId('denials-more').addEventListener('click', () =>
-  busy(byId('denials-more'), () => refusals(nextRefusals).catch((error) => tell(byId('denials-notice'), error))),
-);
-
-byId('day').addEventListener('change', () => {
-  if (byId('day').value) refusals().catch((error) => tell(byId('denials-notice'), error));
-});
-
 // --- which view
 
 async function route() {
+  notice(byId('list-notice'));
   const [where, id, act, part] = location.hash.slice(1).split('/').map(decodeURIComponent);
   byId('password-word').textContent = '';
   byId('loading').hidden = false;
@@ -144,27 +108,27 @@ async function route() {
       await watch.open();
       view('watch-view', 'watch-heading');
     } else if (where === 'penolakan') {
-      byId('day').value ||= today();
-      await refusals();
+      await denials.open();
       view('denials-view', 'denials-heading');
     } else {
       await load();
       view('list-view', 'list-heading');
     }
   } catch (error) {
-    if (error.status !== 401) {
-      view('list-view', 'list-heading');
-      tell(byId('list-notice'), error);
-    }
+    if (error.status === 401) return;
+    const wanted = location.hash;
+    view('list-view', 'list-heading');
+    history.replaceState(null, '', location.pathname + location.search); // as what is shown: the same link works again
+    offer(byId('list-notice'), error, async () => {
+      if (wanted) location.hash = wanted;
+      else await route();
+    });
   } finally {
     byId('loading').hidden = true;
   }
 }
 
 window.addEventListener('hashchange', () => {
-  if (!byId('inside').hidden && location.hash !== '#isi') {
-    notice(byId('list-notice'));
-    route();
-  }
+  if (!byId('inside').hidden && location.hash !== '#isi') route();
 });
 desk.resume();

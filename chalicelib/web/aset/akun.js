@@ -2,7 +2,9 @@
 
 import { busy, byId, formErrors, h, icon, notice, tell, words } from './page.js';
 import { session } from './session.js';
+import { asked } from './tanya.js';
 import { timeline } from './timeline.js';
+import { attempt } from './ulang.js';
 import { moment } from './waktu.js';
 
 const desk = session(() => load());
@@ -31,20 +33,25 @@ function row(one) {
   if (one.mine) return h('li', { class: 'card row' }, about);
   const end = h('button', { type: 'button', class: 'button button-small' }, icon('keluar'), words('akhiri'), h('span', { class: 'seen-only-by-readers' }, ` ${one.device_label}`));
   end.addEventListener('click', () =>
-    changed(end, host, `account/sessions/${encodeURIComponent(one.session_id)}/end`, {}, 'sesi_diakhiri', byId('account-heading')),
+    ended(words('tanya_akhiri', { perangkat: one.device_label }), end, `account/sessions/${encodeURIComponent(one.session_id)}/end`, 'sesi_diakhiri'),
   );
   return h('li', { class: 'card row' }, about, end);
 }
 
-async function load() {
-  byId('loading').hidden = false;
-  try {
-    show(await desk.call('GET', 'account'));
-  } catch (error) {
-    tell(host, error);
-  } finally {
-    byId('loading').hidden = true;
-  }
+function load() {
+  return attempt(host, async () => {
+    byId('loading').hidden = false;
+    try {
+      show(await desk.call('GET', 'account'));
+    } finally {
+      byId('loading').hidden = true;
+    }
+  });
+}
+
+/** Ends sessions elsewhere, once that was asked. */
+async function ended(question, button, path, done) {
+  if (await asked(question, words('tanya_akhiri_jelas'), words('ya_akhiri'))) changed(button, host, path, {}, done, byId('account-heading'));
 }
 
 /** One change: shows the account as it is then and says so, or tells what is wrong, at its field where it has one. */
@@ -73,9 +80,7 @@ function typed(form, where, empty) {
   return Object.keys(errors).length === 0;
 }
 
-byId('end-others').addEventListener('click', () =>
-  changed(byId('end-others'), host, 'account/others/end', {}, 'lain_diakhiri', byId('account-heading')),
-);
+byId('end-others').addEventListener('click', () => ended(words('tanya_akhiri_lain'), byId('end-others'), 'account/others/end', 'lain_diakhiri'));
 
 // --- password
 

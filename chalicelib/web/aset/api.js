@@ -39,7 +39,7 @@ export async function loaded(coming) {
 }
 
 /** Says on the strip `signal` what the call waits for; '' takes it away. */
-function strip(text) {
+export function strip(text) {
   const host = document.getElementById('signal');
   if (!host || host.textContent === text) return;
   host.hidden = !text; // shown before it speaks, or nobody hears it

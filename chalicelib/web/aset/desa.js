@@ -1,6 +1,7 @@
 // One village, chosen from the officer's regions; where a region is wider, from the lists below it.
 
-import { h, tell, words } from './page.js';
+import { h, words } from './page.js';
+import { attempt } from './ulang.js';
 
 const VILLAGE = 4;
 const NAMES = { 2: 'cari_kabupaten', 3: 'cari_kecamatan', [VILLAGE]: 'cari_desa' };
@@ -29,13 +30,11 @@ export function villageLists(desk, host, problems, prefix, onVillage) {
       onVillage(place);
       return;
     }
-    try {
+    await attempt(problems, async () => {
       const below = level(place.code) + 1;
       const { items } = await desk.call('GET', `wilayah?parent=${encodeURIComponent(place.code)}`);
       list(words(NAMES[below]), items, below === VILLAGE ? 'village' : `place-${below}`);
-    } catch (error) {
-      tell(problems, error);
-    }
+    });
   }
 
   return {

@@ -3,7 +3,9 @@
 
 import { rowCard } from './loket-baris.js';
 import { saveAll } from './loket-simpan.js';
-import { busy, byId, notice, part, tell, words } from './page.js';
+import { busy, byId, h, notice, part, tell, words } from './page.js';
+import { asked } from './tanya.js';
+import { attempt, further } from './ulang.js';
 
 const AT_ONCE = 20;
 const MIB = 1024 * 1024;
@@ -50,10 +52,20 @@ export function entryFromList(desk, village) {
     byId('bad-more').hidden = wrong <= shown;
   }
 
+  /** Takes a row off the list; what was typed into it comes back with one press. */
   function remove(row) {
+    const at = rows.indexOf(row);
     rows = rows.filter((one) => one !== row);
     draw();
-    byId('list-result-heading').focus();
+    const undo = h('button', { type: 'button', class: 'button button-small' }, words('urungkan'));
+    undo.addEventListener('click', () => {
+      rows = [...rows.slice(0, at), row, ...rows.slice(at)];
+      notice(byId('save-notice'));
+      draw();
+      byId('bad-rows').querySelector(`[data-row="${row.row}"] input`)?.focus();
+    });
+    notice(byId('save-notice'), 'info', words('baris_dihapus', { n: row.row })).append(undo);
+    undo.focus();
   }
 
   /** Takes the server's judgement on; what is saved stays as it is. */
@@ -84,25 +96,29 @@ export function entryFromList(desk, village) {
     const [file] = byId('list-file').files;
     byId('list-file').value = '';
     if (!file) return;
+    if (open().length && !(await asked(words('tanya_ganti'), words('tanya_ganti_jelas', { n: open().length }), words('ya_ganti')))) return;
     rows = [];
     shown = AT_ONCE;
     draw();
-    if (file.size > MIB) {
-      notice(host, 'error', words('DAFTAR_TERLALU_BESAR'), words('DAFTAR_TERLALU_BESAR_saran'));
-      return;
-    }
+    notice(byId('save-notice'));
+    if (file.size > MIB) notice(host, 'error', words('DAFTAR_TERLALU_BESAR'), words('DAFTAR_TERLALU_BESAR_saran'));
+    else await attempt(host, () => judgeAll(file));
+  });
+
+  async function judgeAll(file) {
     notice(host, 'info', words('daftar_diperiksa'));
+    byId('waiting').hidden = true; // it stands below what comes now
     try {
       const data = await encoded(file);
       const answer = await desk.call('POST', 'counter/list', { body: { village: village().code, data } });
       notice(host);
       judged(answer.rows);
       draw();
-      byId('list-result-heading').focus();
-    } catch (error) {
-      tell(host, error);
+    } finally {
+      byId('waiting').hidden = false;
     }
-  });
+    byId('list-result-heading').focus();
+  }
 
   async function download(button, method, path, options) {
     await busy(button, async () => {
@@ -135,22 +151,31 @@ export function entryFromList(desk, village) {
 
   // --- what was saved and waits for its photos
 
-  async function waiting(after = null) {
+  async function page(after = null) {
     const path = `counter/waiting?village=${encodeURIComponent(village().code)}`;
-    try {
-      const { items, next } = await desk.call('GET', after ? `${path}&cursor=${encodeURIComponent(after)}` : path);
-      const drawn = items.map((one) => person(one, byId('waiting-notice')));
-      if (after) byId('waiting-list').append(...drawn);
-      else byId('waiting-list').replaceChildren(...drawn);
-      cursor = next;
-      byId('waiting-more').hidden = !next;
-      byId('waiting-list').hidden = !byId('waiting-list').childElementCount;
-      byId('waiting-count').textContent = byId('waiting-list').hidden ? words('tunggu_kosong') : '';
-    } catch (error) {
-      tell(byId('waiting-notice'), error);
-    }
+    const { items, next } = await desk.call('GET', after ? `${path}&cursor=${encodeURIComponent(after)}` : path);
+    const drawn = items.map(person);
+    if (after) byId('waiting-list').append(...drawn);
+    else byId('waiting-list').replaceChildren(...drawn);
+    cursor = next;
+    byId('waiting-more').hidden = !next;
+    byId('waiting-list').hidden = !byId('waiting-list').childElementCount;
   }
-  byId('waiting-more').addEventListener('click', () => busy(byId('waiting-more'), () => waiting(cursor)));
+
+  function waiting() {
+    const said = byId('waiting-count');
+    said.textContent = words('memuat');
+    return attempt(byId('waiting-notice'), async () => {
+      try {
+        await page();
+        said.textContent = byId('waiting-list').hidden ? words('tunggu_kosong') : '';
+      } catch (error) {
+        said.textContent = '';
+        throw error;
+      }
+    });
+  }
+  further('waiting-more', () => page(cursor));
 
   return {
     enter(drawPerson) {

@@ -9,6 +9,7 @@ import { leavePlace, takePlace } from './pintu.js';
 import { draftOf } from './sambung.js';
 import { session } from './session.js';
 import { whenFree } from './tab.js';
+import { attempt } from './ulang.js';
 import { moment } from './waktu.js';
 
 const NIK = 16;
@@ -26,7 +27,9 @@ async function entered(me) {
   }
   byId('to-list').hidden = !me.may.includes('list');
   const held = me.mandates.filter(({ role }) => OF_COUNTERS.includes(role)).flatMap(({ regions }) => regions);
+  byId('loading').hidden = false;
   await lists.show([...new Map(held.map((one) => [one.code, one])).values()]);
+  byId('loading').hidden = true;
   route();
 }
 
@@ -75,7 +78,8 @@ byId('form-continue').addEventListener('submit', (event) => {
 
 // --- today
 
-function person(one, host) {
+/** A draft of today or of a list; what goes wrong on the way into it is told beside it. */
+function person(one) {
   const about = [one.state_label, one.way_label, moment(one.at)].join(' · ');
   const missing = one.missing.length ? words('foto_belum', { foto: one.missing.join(', ') }) : '';
   const text = h(
@@ -87,23 +91,29 @@ function person(one, host) {
   );
   if (!one.draft) return h('li', {}, text);
   const button = h('button', { type: 'button', class: 'button button-small' }, words('lanjutkan'), h('span', { class: 'seen-only-by-readers' }, ` ${one.case_number}`));
-  button.addEventListener('click', () => busy(button, () => goOn(one.case_number).catch((error) => tell(host, error))));
+  const said = h('div', { 'aria-live': 'polite' });
+  text.append(said);
+  button.addEventListener('click', () => busy(button, () => attempt(said, () => goOn(one.case_number))));
   return h('li', {}, text, button);
 }
 
 async function today() {
   const asked = village;
-  byId('day-count').textContent = words('memuat');
-  try {
-    const { items } = await desk.call('GET', `counter?village=${encodeURIComponent(asked.code)}`);
-    if (asked !== village) return;
-    byId('day-count').textContent = items.length ? words('hari_jumlah', { n: items.length }) : words('hari_kosong');
-    byId('day-list').replaceChildren(...items.map((one) => person(one, byId('loket-notice'))));
-    byId('day-list').hidden = items.length === 0;
-  } catch (error) {
-    byId('day-count').textContent = '';
-    tell(byId('loket-notice'), error);
-  }
+  const said = byId('day-count');
+  const list = byId('day-list');
+  said.textContent = words('memuat');
+  await attempt(byId('day-notice'), async () => {
+    try {
+      const { items } = await desk.call('GET', `counter?village=${encodeURIComponent(asked.code)}`);
+      if (asked !== village) return;
+      said.textContent = items.length ? words('hari_jumlah', { n: items.length }) : words('hari_kosong');
+      list.replaceChildren(...items.map(person));
+      list.hidden = items.length === 0;
+    } catch (error) {
+      said.textContent = '';
+      throw error;
+    }
+  });
 }
 
 function route() {

@@ -7,6 +7,7 @@ import { busy, byId, h, icon, notice, tell, words } from './page.js';
 import { session } from './session.js';
 import { showFindings, showTwins } from './temuan.js';
 import { timeline } from './timeline.js';
+import { attempt, further, offer } from './ulang.js';
 import { values } from './values.js';
 import { viewer } from './viewer.js';
 import { clock, date, daysSince, until } from './waktu.js';
@@ -81,26 +82,31 @@ function drawQueue() {
   byId('queue-count').textContent = words(next ? 'jumlah_lebih' : 'jumlah', { n: shown.length });
 }
 
-async function loadQueue(cursor = null) {
-  if (!pages.length) {
-    byId('queue-count').textContent = words('memuat');
-    byId('queue-empty').hidden = true; // until it is known again
-  }
-  try {
-    const answer = await desk.call('GET', cursor ? `desk?cursor=${encodeURIComponent(cursor)}` : 'desk');
-    pages = cursor ? [...pages, ...answer.items] : answer.items;
-    next = answer.next;
-    drawQueue();
-  } catch (error) {
-    byId('queue-count').textContent = '';
-    if (error.status !== 401) tell(byId('queue-notice'), error);
-  }
+async function page(cursor = null) {
+  const answer = await desk.call('GET', cursor ? `desk?cursor=${encodeURIComponent(cursor)}` : 'desk');
+  pages = cursor ? [...pages, ...answer.items] : answer.items;
+  next = answer.next;
+  drawQueue();
 }
 
-byId('queue-more').addEventListener('click', () => busy(byId('queue-more'), () => loadQueue(next)));
+const loadQueue = () =>
+  attempt(byId('queue-notice'), async () => {
+    if (!pages.length) {
+      byId('queue-count').textContent = words('memuat');
+      byId('queue-empty').hidden = true; // until it is known again
+    }
+    try {
+      await page();
+    } catch (error) {
+      byId('queue-count').textContent = '';
+      throw error;
+    }
+  });
+
+further('queue-more', () => page(next));
 byId('queue-reload').addEventListener('click', () => {
   notice(byId('queue-notice'));
-  busy(byId('queue-reload'), () => loadQueue());
+  busy(byId('queue-reload'), loadQueue);
 });
 byId('only-mine').addEventListener('change', drawQueue);
 
@@ -248,6 +254,7 @@ async function route() {
   for (const id of ['queue-notice', 'case-notice']) notice(byId(id));
   byId('loading').hidden = false;
   if (open?.case_number !== wanted) open = null;
+  let failed = null;
   try {
     if (wanted) {
       await load(wanted);
@@ -256,12 +263,19 @@ async function route() {
       return;
     }
   } catch (error) {
-    if (error.status !== 401) tell(byId('queue-notice'), error);
+    if (error.status === 401) return;
+    history.replaceState(null, '', location.pathname + location.search); // as what is shown: the same link works again
+    failed = error;
   } finally {
     byId('loading').hidden = true;
   }
   byId('queue-view').hidden = false;
-  await loadQueue();
+  if (failed) {
+    offer(byId('queue-notice'), failed, () => {
+      location.hash = `usulan/${encodeURIComponent(wanted)}`;
+    });
+    await page().catch(() => drawQueue()); // one fault is told already; the queue stays as it was
+  } else await loadQueue();
   byId('queue-heading').focus({ preventScroll: true });
 }
 

@@ -2,6 +2,8 @@
 
 import { busy, byId, formErrors, h, icon, notice, tell, words } from './page.js';
 import { session } from './session.js';
+import { asked } from './tanya.js';
+import { attempt, further } from './ulang.js';
 import { date, moment } from './waktu.js';
 
 const CORRECTION = 'koreksi';
@@ -25,7 +27,8 @@ function clock(one) {
 
 function row(one) {
   const look = h('button', { type: 'button', class: 'button button-small' }, words('buka'), h('span', { class: 'seen-only-by-readers' }, ` ${one.label} ${one.case_number}`));
-  look.addEventListener('click', () => busy(look, () => show(one)));
+  const said = h('div', { 'aria-live': 'polite' });
+  look.addEventListener('click', () => busy(look, () => attempt(said, () => show(one))));
   return h(
     'li',
     { class: 'card' },
@@ -34,21 +37,21 @@ function row(one) {
     h('p', { class: 'quiet' }, one.region?.path ?? ''),
     h('p', { class: 'chips' }, clock(one), h('span', { class: 'quiet' }, words('paling_lambat', { waktu: moment(one.due_at) }))),
     look,
+    said,
   );
 }
 
 async function load(cursor = null) {
-  try {
-    const answer = await desk.call('GET', cursor ? `requests?cursor=${encodeURIComponent(cursor)}` : 'requests');
-    rows = cursor ? [...rows, ...answer.items] : answer.items;
-    next = answer.next;
-    byId('waiting-list').replaceChildren(...rows.map(row));
-    byId('waiting-more').hidden = !next;
-    byId('waiting-count').textContent = rows.length ? words('jumlah', { n: rows.length }) : words('kosong');
-  } catch (error) {
-    if (error.status !== 401) tell(host, error);
-  }
+  const answer = await desk.call('GET', cursor ? `requests?cursor=${encodeURIComponent(cursor)}` : 'requests');
+  rows = cursor ? [...rows, ...answer.items] : answer.items;
+  next = answer.next;
+  byId('waiting-list').replaceChildren(...rows.map(row));
+  byId('waiting-empty').hidden = rows.length > 0;
+  byId('waiting-more').hidden = !next;
+  byId('waiting-count').textContent = rows.length ? words('jumlah', { n: rows.length }) : '';
 }
+
+const queue = () => attempt(byId('waiting-notice'), load);
 
 // --- one request
 
@@ -73,12 +76,7 @@ function facts(one) {
 
 async function show(one) {
   notice(host);
-  try {
-    open = await desk.call('GET', casePath(one.case_number, one.id));
-  } catch (error) {
-    tell(host, error);
-    return;
-  }
+  open = await desk.call('GET', casePath(one.case_number, one.id));
   byId('opened-heading').textContent = open.label;
   byId('opened-number').textContent = open.case_number;
   byId('opened-state').textContent = open.standing_label;
@@ -125,11 +123,13 @@ form.addEventListener('submit', (event) => {
   formErrors(form, errors, missing);
   if (Object.keys(missing).length) return;
   busy(byId('answer-send'), async () => {
+    const about = answer === 'tolak' ? words('tanya_tolak_jelas') : words(`akibat_${open.right}`);
+    if (!(await asked(words(`tanya_${answer}`, { permintaan: open.label }), about, words(`ya_${answer}`)))) return;
     try {
       await desk.call('POST', casePath(open.case_number, open.id, 'answer'), { body: { answer, reason, note: byId('answer-note').value.trim() } });
       const said = words('dijawab', { permintaan: open.label, nomor: open.case_number });
       back();
-      await load();
+      await queue();
       notice(host, 'ok', said);
     } catch (error) {
       tell(errors, error);
@@ -180,7 +180,7 @@ record.addEventListener('submit', (event) => {
       record.reset();
       byId('record-correction').hidden = true;
       byId('record').open = false;
-      if (!byId('waiting').hidden) await load();
+      if (!byId('waiting').hidden) await queue();
       notice(host, 'ok', said);
     } catch (error) {
       const [first] = Object.values(error.fields ?? {});
@@ -190,14 +190,14 @@ record.addEventListener('submit', (event) => {
   });
 });
 
-byId('waiting-more').addEventListener('click', () => busy(byId('waiting-more'), () => load(next)));
+further('waiting-more', () => load(next));
 
 async function enter({ may }) {
   byId('record').hidden = !may.includes('record');
   byId('waiting').hidden = !may.includes('requests');
   byId('opened').hidden = true;
   byId('loading').hidden = false;
-  if (may.includes('requests')) await load();
+  if (may.includes('requests')) await queue();
   byId('loading').hidden = true;
   byId('requests-heading').focus({ preventScroll: true });
 }

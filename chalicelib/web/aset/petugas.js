@@ -2,36 +2,43 @@
 
 import { hasCamera, readPicture, scan } from './barkot.js';
 import { unmasking } from './buka.js';
-import { busy, byId, fieldError, h, icon, notice, tell, words } from './page.js';
+import { busy, byId, fieldError, h, icon, notice, words } from './page.js';
 import { session } from './session.js';
 import { timeline } from './timeline.js';
+import { attempt, offer } from './ulang.js';
 import { date } from './waktu.js';
 
 const desk = session(() => route());
 const look = unmasking(desk);
-const host = byId('scan-notice');
+let host = byId('scan-notice'); // where it is told what comes of the way that was taken last
 let camera = null; // the AbortController of a running camera
 
 const stop = () => camera?.abort();
 
-async function resolve(text) {
+/** From now on it is told here; what was told before goes. */
+function tellIn(id) {
   notice(host);
-  try {
+  host = byId(id);
+  notice(host);
+}
+
+/** Opens the case that a barkot or a number leads to; what was scanned is kept for another try. */
+async function resolve(text) {
+  await attempt(host, async () => {
+    notice(host, 'info', words('mencari_berkas'));
     const found = await desk.call('POST', 'barkot/resolve', { body: { text } });
     location.hash = `usulan/${encodeURIComponent(found.case_number)}`;
-  } catch (error) {
-    tell(host, error);
-  }
+  });
 }
 
 // --- three ways to a case
 
 byId('scan-camera').addEventListener('click', async () => {
+  tellIn('scan-notice');
   if (!hasCamera()) {
     notice(host, 'info', words('kamera_tidak_ada'), words('cara_lain'));
     return;
   }
-  notice(host);
   camera = new AbortController();
   byId('camera').hidden = false;
   byId('ways').hidden = true;
@@ -54,6 +61,7 @@ byId('scan-picture').addEventListener('change', async () => {
   const [file] = byId('scan-picture').files;
   byId('scan-picture').value = '';
   if (!file) return;
+  tellIn('scan-notice');
   notice(host, 'info', words('membaca_gambar'));
   const text = await readPicture(file);
   if (text) await resolve(text);
@@ -64,7 +72,8 @@ byId('form-number').addEventListener('submit', (event) => {
   event.preventDefault();
   const text = byId('number').value.trim();
   fieldError(byId('form-number'), 'number', text ? '' : words('NOMOR_KOSONG'));
-  if (text) busy(byId('number-button'), () => resolve(text));
+  tellIn('number-notice'); // below the button: nothing moves under the finger
+  if (text) busy(byId('number-button'), () => resolve(text)).then(() => host.scrollIntoView({ block: 'nearest' }));
   else byId('number').focus();
 });
 
@@ -115,6 +124,7 @@ async function route() {
   const [view, caseNumber] = location.hash.slice(1).split('/');
   const wanted = view === 'usulan' && caseNumber ? decodeURIComponent(caseNumber) : '';
   stop();
+  notice(host);
   byId('scan-view').hidden = Boolean(wanted);
   byId('case-view').hidden = true;
   if (!wanted) {
@@ -128,7 +138,14 @@ async function route() {
     byId('case-heading').focus();
   } catch (error) {
     byId('scan-view').hidden = false;
-    tell(host, error);
+    if (error.status === 401) return;
+    history.replaceState(null, '', location.pathname + location.search); // as what is shown: the same number opens again
+    offer(host, error, () => {
+      location.hash = `usulan/${encodeURIComponent(wanted)}`;
+    });
+    if (host.id === 'scan-notice') byId('scan-heading').focus({ preventScroll: true });
+    else byId('number').focus();
+    host.scrollIntoView({ block: 'nearest' });
   } finally {
     byId('loading').hidden = true;
   }

@@ -1,13 +1,16 @@
 // An officer's session. Its token lies in a cookie that no script reads; this page knows that a session exists, whose it is
 // and until when, so that it goes on without a network. Leaving, here or in another tab, clears the page by loading it anew.
 
-import { call } from './api.js';
+import { call, newKey, strip } from './api.js';
 import { steps } from './langkah.js';
 import { busy, byId, formErrors, notice, tell, words } from './page.js';
+import { offer } from './ulang.js';
 import { moment } from './waktu.js';
 
 const KNOWN = 'berkas.petugas'; // in local storage: {me, until}
 const SAID = 'berkas.pesan'; // in session storage, over one loading: [kind, text, hint]
+const OVER = 'BELUM_MASUK'; // the session's time is over; other refusals mean the person
+const SECRETS = 'account/'; // what is sent there holds passwords, which no page keeps
 const QUIET = 30 * 60_000; // milliseconds after which a desk that nobody touches is left
 
 function known() {
@@ -36,16 +39,23 @@ async function leave(kind, text) {
   anew(kind, text);
 }
 
+/** Whether a form on the screen holds words that were not sent. */
+function typed() {
+  const fields = [...document.querySelectorAll('#inside form :is(input, textarea)')];
+  return fields.some((one) => one.checkVisibility() && one.value !== one.defaultValue);
+}
+
 /** Binds sign-in and sign-out of the page. `onIn(me)` runs once signed in. Gives {call}: calls that end with the session. */
 export function session(onIn) {
-  let inside = false;
+  let inside = null; // who, while somebody is in
+  let gap = null; // {whom, at, from, over(), returned}: the session ended in the middle of work, and the page waits
   let touched = Date.now();
 
   function show(me) {
-    inside = Boolean(me);
-    byId('sign-in').hidden = inside;
-    byId('inside').hidden = !inside;
-    byId('officer').hidden = !inside;
+    inside = me;
+    byId('sign-in').hidden = Boolean(me);
+    byId('inside').hidden = !me;
+    byId('officer').hidden = !me;
     byId('loading').hidden = true;
     if (!me) return;
     for (const door of document.querySelectorAll('[data-may]')) door.hidden = !me.may.includes(door.dataset.may);
@@ -56,18 +66,56 @@ export function session(onIn) {
   }
 
   async function guarded(method, path, options = {}) {
+    const sent = { ...options, key: options.key ?? newKey() }; // one act, however often it goes
     try {
-      return await call(method, path, options);
+      return await call(method, path, sent);
     } catch (error) {
-      if (error.status === 401) anew('warning', error.message, error.hint, { stay: true });
-      throw error;
+      if (error.status !== 401) throw error;
+      const unsent = method === 'GET' ? typed() : !path.startsWith(SECRETS);
+      if (error.code !== OVER || !(inside || gap) || !(gap || unsent)) {
+        anew('warning', error.message, error.hint, { stay: true });
+        throw error;
+      }
+      await wait(error);
+      return guarded(method, path, sent);
     }
   }
 
+  /** The page stays as it is, hidden, until the same officer is in again: what was typed is kept in its fields alone, and what
+   *  was being sent goes then. Half an hour at most; for anybody else the page begins anew. Decision 0025. */
+  function wait(error) {
+    if (!gap) {
+      gap = { whom: JSON.stringify(inside), at: document.activeElement, from: scrollY };
+      gap.returned = new Promise((resolve) => {
+        gap.over = resolve;
+      });
+      for (const dialog of document.querySelectorAll('dialog[open]')) dialog.close();
+      localStorage.removeItem(KNOWN);
+      show(null);
+      notice(byId('sign-in-notice'), 'warning', error.message, words('ketikan_tetap'));
+      byId('username').focus();
+    }
+    return gap.returned;
+  }
+
   async function enter(me) {
-    show(me);
     touched = Date.now();
-    await onIn(me);
+    notice(byId('sign-in-notice'));
+    if (!gap) {
+      show(me);
+      await onIn(me);
+      return;
+    }
+    const { whom, at, from, over } = gap;
+    if (JSON.stringify(me) !== whom) {
+      location.reload();
+      return;
+    }
+    gap = null;
+    show(me);
+    at?.focus({ preventScroll: true });
+    scrollTo(0, from);
+    over();
   }
 
   async function begin(made) {
@@ -88,8 +136,9 @@ export function session(onIn) {
     });
   }
   setInterval(() => {
-    if (!inside || Date.now() - touched < QUIET) return;
-    inside = false;
+    if (!(inside || gap) || Date.now() - touched < QUIET) return;
+    inside = null;
+    gap = null;
     leave('info', words('lama_diam')).catch((error) => {
       console.warn('left without the server', error.name);
       anew('info', words('lama_diam'));
@@ -100,6 +149,8 @@ export function session(onIn) {
     if (event.newValue) location.reload(); // somebody has signed in anew, in another tab: maybe somebody else
     else anew('info', words('sudah_keluar'));
   });
+  window.addEventListener('offline', () => strip(words('SINYAL_PUTUS')));
+  window.addEventListener('online', () => strip(''));
   window.addEventListener('pageshow', (event) => {
     if (event.persisted && inside && !known()) anew('info', words('sudah_keluar'));
   });
@@ -158,11 +209,13 @@ export function session(onIn) {
       if (error.status === 0) {
         await enter(held.me);
         notice(byId('officer-notice'), 'info', words('tanpa_jaringan', { jam: moment(held.until) }));
+        window.addEventListener('online', () => notice(byId('officer-notice')), { once: true });
         return;
       }
       if (error.status === 401) localStorage.removeItem(KNOWN);
       show(null);
-      tell(byId('sign-in-notice'), error, error.status === 401 ? 'warning' : 'error');
+      if (error.status === 401) tell(byId('sign-in-notice'), error, 'warning');
+      else offer(byId('sign-in-notice'), error, resume);
     }
   }
   return { call: guarded, resume };
