@@ -1,6 +1,6 @@
 """`python -m bench.quality.phone`: what the phone itself says of photos with one fault each (web/aset/nilai.js), in
 Chromium, and how long one look takes on a processor slowed down four times. The photos are those of
-`python -m bench.quality`."""
+`python -m bench.quality`; with `--edges DIR` also good photos of the reading's bench, whole and cut off (`edges.py`)."""
 
 from __future__ import annotations
 
@@ -13,15 +13,14 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Page
 
-from bench.quality import pictures
+from bench.phone_page import phone_page
+from bench.quality import edges, pictures
 from bench.quality.__main__ import FOLDER
 from bench.quality.pictures import Picture
 from chalicelib.reading.scoring.table import Table
 
-_SCRIPTS = Path("chalicelib") / "web" / "aset"
-_HOME = "http://phone.invalid/"
 _SLOTS = {"ktp": "ktp", "kk": "kk", "house": "rumah_depan"}
 _SLOWER = 4
 """How many times slower the processor is made: a cheap phone's against this machine's."""
@@ -52,7 +51,11 @@ def main(argv: list[str]) -> int:
     for kind, count in _COUNTS.items():
         parser.add_argument(f"--{kind}", type=int, default=count, metavar="N", help=f"default {count}")
     parser.add_argument("--work", type=Path, default=FOLDER, metavar="DIR")
+    parser.add_argument("--edges", type=Path, metavar="DIR", help="good photos, NAME.jpg beside NAME.json")
+    parser.add_argument("--most", type=int, default=1000, metavar="N", help="of them, of each kind and grade")
     options = parser.parse_args(argv)
+    if options.edges is not None:
+        _say(edges.table(edges.look(options.edges, options.most)).text())
     counts = {kind: getattr(options, kind) for kind in _COUNTS}
     made = pictures.pictures(counts, options.work / "pictures")
     wanted = [one for one in made if one.kind in _SLOTS]
@@ -70,33 +73,13 @@ def main(argv: list[str]) -> int:
 
 def look(wanted: Sequence[Picture]) -> list[Looked]:
     """Shows every photo to the script as the form does, one page for all."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = browser.new_page()
-        page.route("**/*", lambda route: _serve(route, wanted))
-        page.goto(_HOME)
-        session = page.context.new_cdp_session(page)
-        session.send("Emulation.setCPUThrottlingRate", {"rate": _SLOWER})
-        found = [_look(page, number, one) for number, one in enumerate(wanted)]
-        browser.close()
-    return found
+    with phone_page([one.photo for one in wanted], slower=_SLOWER) as page:
+        return [_look(page, number, one) for number, one in enumerate(wanted)]
 
 
 def _look(page: Page, number: int, one: Picture) -> Looked:
     said: dict[str, Any] = page.evaluate(_LOOK, [f"/photo/{number}", _SLOTS[one.kind]])
     return Looked(one, said["looks"], said["took"])
-
-
-def _serve(route: Route, wanted: Sequence[Picture]) -> None:
-    folder, _, name = route.request.url.removeprefix(_HOME).partition("/")
-    if folder == "aset":
-        route.fulfill(path=_SCRIPTS / name, content_type="text/javascript")
-    elif folder == "photo":
-        route.fulfill(path=wanted[int(name)].photo, content_type="image/jpeg")
-    else:
-        route.fulfill(body="<!doctype html><title>phone</title>", content_type="text/html")
 
 
 def table(found: Sequence[Looked]) -> Table:

@@ -17,8 +17,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Page
 
+from bench.phone_page import SCRIPTS, phone_page
 from bench.reading import pictures, rivals, runs
 from bench.reading.__main__ import FOLDER
 from bench.reading.pictures import Picture
@@ -28,8 +29,6 @@ from chalicelib.reading.scoring.report import WHAT, Scored
 from chalicelib.reading.scoring.table import Table, percent
 from chalicelib.reading.scoring.tally import tally
 
-_SCRIPTS = Path("chalicelib") / "web" / "aset"
-_HOME = "http://phone.invalid/"
 _EDGES = {"ktp": 1600, "kk": 2600}
 _SEND = """
 async ([photo, slot]) => {
@@ -82,7 +81,7 @@ def main(argv: list[str]) -> int:
 
 def _script_state() -> str:
     """Eight letters for the script that makes photos small: what another one made is not taken up."""
-    return hashlib.sha256((_SCRIPTS / "foto.js").read_bytes()).hexdigest()[:8]
+    return hashlib.sha256((SCRIPTS / "foto.js").read_bytes()).hexdigest()[:8]
 
 
 def _blind(share: float, work: Work, processes: int) -> list[Picture]:
@@ -108,32 +107,15 @@ def shown_to_the_phone(wanted: Sequence[Picture], folder: Path) -> list[Pair]:
         for one in wanted
     ]
     missing = [pair for pair in pairs if not rivals.still_true(pair.sent.photo, pair.taken.photo)]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = browser.new_page()
-        page.route("**/*", lambda route: _serve(route, missing))
-        page.goto(_HOME)
+    with phone_page([pair.taken.photo for pair in missing]) as page:
         for number, pair in enumerate(missing):
             pair.sent.photo.write_bytes(_as_sent(page, number, pair.taken.kind))
             shutil.copy(pair.taken.truth, pair.sent.truth)
-        browser.close()
     return pairs
 
 
 def _as_sent(page: Page, number: int, kind: str) -> bytes:
     return base64.b64decode(page.evaluate(_SEND, [f"/photo/{number}", kind]))
-
-
-def _serve(route: Route, wanted: Sequence[Pair]) -> None:
-    folder, _, name = route.request.url.removeprefix(_HOME).partition("/")
-    if folder == "aset":
-        route.fulfill(path=_SCRIPTS / name, content_type="text/javascript")
-    elif folder == "photo":
-        route.fulfill(path=wanted[int(name)].taken.photo, content_type="image/jpeg")
-    else:
-        route.fulfill(body="<!doctype html><title>phone</title>", content_type="text/html")
 
 
 def sizes(pairs: Sequence[Pair]) -> Table:

@@ -11,7 +11,10 @@ from chalicelib.api.design import icons, tokens
 from chalicelib.api.rendering import assets
 from tests.web.test_pages import PAGES, WEB, modules, page
 
-SHEETS = {name: (WEB / "aset" / name).read_text(encoding="utf-8") for name in ("berkas.css", "kantor.css")}
+SHEETS = {
+    name: (WEB / "aset" / name).read_text(encoding="utf-8")
+    for name in ("berkas.css", "kasus.css", "kantor.css")
+}
 CITIZENS = {"beranda", "usulan", "status"}
 
 
@@ -55,13 +58,21 @@ def test_a_dark_scheme_changes_tokens_and_adds_none() -> None:
 
 
 def test_citizens_load_no_rules_for_officers() -> None:
-    officers_alone = classes(rules("kantor.css")) - classes(rules("berkas.css"))
+    officers_alone = classes(rules("kantor.css")) - classes(rules("berkas.css")) - classes(rules("kasus.css"))
     assert {"queue", "stage", "panel"} <= officers_alone
     for path in PAGES:
         linked = {address for address in page(path).values("href") if address.endswith(".css")}
         assert ("aset/kantor.css" in linked) == (path.stem not in CITIZENS), path.stem
         if path.stem in CITIZENS:
             assert shown(path) & officers_alone == set(), path.stem
+
+
+def test_who_shows_what_became_of_a_case_loads_its_rules() -> None:
+    of_cases = classes(rules("kasus.css")) - classes(rules("berkas.css"))
+    assert {"timeline", "chip", "photo-list"} <= of_cases
+    for path in PAGES:
+        if shown(path) & of_cases:
+            assert "aset/kasus.css" in page(path).values("href"), path.stem
 
 
 def test_the_living_page_shows_every_token_and_every_icon() -> None:

@@ -1,19 +1,16 @@
-// How a picture looks before it is sent, judged on the phone itself: sharpness, light, glare, size. Figures are like those
-// of reading/picture/quality.py, but of the whole picture's middle: no document is looked for here. `python -m bench.quality.phone`
-// shows what the limits find and what they cost.
+// How a picture looks before it is sent, judged on the phone itself: sharpness, light, glare and size, by figures like those
+// of reading/picture/quality.py; edges. `python -m bench.quality.phone` shows what the limits find.
 
 const SIDE = 1000; // pixels of the long edge at which everything is measured
 const MIDDLE = 0.5; // share of each side that is looked at: where a document lies in any photo of one
+const SMALL = 256; // and for its edges
 const AROUND = 4; // pixels to each side within which contrast is taken
 const STRONG = 30; // grey levels of contrast that print has at least
 const ENOUGH = 250; // strong places without which nothing can be said of sharpness
 const BLOCK = 8;
 const BURNT = 246; // grey level from which a whole block is burnt out
 
-/**
- * Slot → limits: too blurred, too dark below; too bright, burnt out above; too few pixels along the long edge. Print is
- * burnt out by a lamp only on paper that has a colour: white paper is often as light as that without losing a letter.
- */
+/** Slot → limits: too blurred, too dark below; too bright, burnt out above (coloured paper alone); too few pixels. */
 const LIMITS = {
   ktp: { sharp: 0.335, dark: 0.45, bright: 0.94, glare: 0.08, edge: 640 },
   kk: { sharp: 0.36, dark: 0.48, bright: 0.965, glare: 1, edge: 1200 },
@@ -21,30 +18,26 @@ const LIMITS = {
 };
 const COLOURED = 12;
 
-/**
- * The picture's middle at measuring size: {grey, width, height, colour: how far its colours lie apart, in levels of red
- * less blue}; null: this phone cannot draw it.
- */
-function middle(source) {
-  const scale = SIDE / Math.max(source.width, source.height);
-  const width = Math.round(source.width * scale * MIDDLE);
-  const height = Math.round(source.height * scale * MIDDLE);
+/** A picture's middle `share`, `side` pixels long: {grey, warm: red less blue, width, height}; null: the phone cannot draw it. */
+function drawn(source, side, share) {
+  const [wide, high] = [source.width * share, source.height * share];
+  const scale = side / Math.max(wide, high);
+  const [width, height] = [Math.round(wide * scale), Math.round(high * scale)];
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;
   const pen = canvas.getContext('2d', { willReadFrequently: true });
   if (!pen) return null;
-  const [wide, high] = [source.width * MIDDLE, source.height * MIDDLE];
   pen.imageSmoothingQuality = 'high';
   pen.drawImage(source, (source.width - wide) / 2, (source.height - high) / 2, wide, high, 0, 0, width, height);
   const { data } = pen.getImageData(0, 0, width, height);
   const grey = new Float32Array(width * height);
-  const warmth = new Uint32Array(511); // red less blue, from -255
+  const warm = new Float32Array(width * height);
   for (let i = 0, at = 0; i < grey.length; i += 1, at += 4) {
     grey[i] = (data[at] * 77 + data[at + 1] * 150 + data[at + 2] * 29) >> 8;
-    warmth[data[at] - data[at + 2] + 255] += 1;
+    warm[i] = data[at] - data[at + 2];
   }
-  return { grey, width, height, colour: quantile(warmth, grey.length, 0.98) - quantile(warmth, grey.length, 0.02) };
+  return { grey, warm, width, height };
 }
 
 /** Print's grain smoothed away: weights 1 2 1 both ways; the rim stays as it is. */
@@ -111,20 +104,22 @@ function sharpness(seen) {
     strong += 1;
     const [a, b, c] = [fine[at - width - 1], fine[at - width], fine[at - width + 1]];
     const [d, e, f] = [fine[at + width - 1], fine[at + width], fine[at + width + 1]];
-    const across = (c + 2 * fine[at + 1] + f - a - 2 * fine[at - 1] - d) / 8;
-    const down = (d + 2 * e + f - a - 2 * b - c) / 8;
-    const share = 256 / around[at];
-    count(ways[0], across * share);
-    count(ways[1], (down * share) / OTHER_WAYS);
-    count(ways[2], ((across + down) * Math.SQRT1_2 * share) / OTHER_WAYS);
-    count(ways[3], ((across - down) * Math.SQRT1_2 * share) / OTHER_WAYS);
+    const across = (c + 2 * fine[at + 1] + f - a - 2 * fine[at - 1] - d) * 32;
+    const down = ((d + 2 * e + f - a - 2 * b - c) * 32) / OTHER_WAYS;
+    const slant = [across / OTHER_WAYS, down].map((edge) => edge * Math.SQRT1_2);
+    for (const [way, edge] of [across, down, slant[0] + slant[1], slant[0] - slant[1]].entries()) {
+      ways[way][Math.min(256, Math.round(Math.abs(edge / around[at])))] += 1;
+    }
   }
   if (strong < ENOUGH) return null;
   return Math.min(1, (2 * Math.min(...ways.map((histogram) => quantile(histogram, strong, 0.9)))) / 256);
 }
 
-function count(histogram, value) {
-  histogram[Math.min(256, Math.round(Math.abs(value)))] += 1;
+/** How far the colours lie apart. */
+function colour({ warm }) {
+  const levels = new Uint32Array(511);
+  for (const level of warm) levels[level + 255] += 1;
+  return quantile(levels, warm.length, 0.98) - quantile(levels, warm.length, 0.02);
 }
 
 /** Share of blocks that are burnt out whole. */
@@ -142,26 +137,75 @@ function glare({ grey, width, height }) {
   return blocks ? burnt / blocks : 0;
 }
 
-/**
- * What the middle of a picture shows: {sharp, light, glare} in [0, 1] (sharp null: nothing printed there), `edge` the long
- * side in pixels; null where the phone cannot look at it.
- */
+// --- cut off: two sides run out at an edge, between them the paper that the middle shows (decision 0023)
+
+const PARTS = [0, 0.0125, 0.025, 0.05, 0.1, 0.2, 0.3, 0.4]; // of a side, in shares of the picture
+const PLAIN = 20; // levels between paper and ground
+const PAPER = 0.5; // share of that within which all is paper
+
+const far = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
+
+/** Lines from an edge on, paper after them, ground before: {u: where, slope, paper: [grey, warm], plain: their difference}. */
+function sides(planes, origin, along, inward, long, deep) {
+  const found = [];
+  const cuts = PARTS.map((share) => Math.round(share * deep));
+  const end = cuts.at(-1);
+  for (let u = 2; u < long - 2; u += 1) {
+    for (let slope = -0.25; slope < 0.3; slope += 0.05) {
+      if (Math.abs(u + slope * end - long / 2) > long / 2 - 3) continue;
+      const mean = (from, to, side) =>
+        planes.map((plane) => {
+          let [sum, seen] = [0, 0];
+          for (let v = from; v < to; v += Math.ceil((to - from) / 8)) {
+            const at = origin + (u + Math.round(slope * v)) * along + v * inward;
+            sum += plane[at + side] + plane[at + 2 * side];
+            seen += 2;
+          }
+          return sum / seen;
+        });
+      const paper = mean(0, end, along);
+      const plain = far(paper, mean(0, end, -along));
+      if (plain < PLAIN) continue;
+      const isPaper = (part, side) => far(mean(cuts[part], cuts[part + 1], side), paper) < PAPER * plain;
+      if (cuts.slice(1).every((_, part) => isPaper(part, along) && !isPaper(part, -along))) found.push({ u, slope, paper, plain });
+    }
+  }
+  return found;
+}
+
+/** Whether an edge of the whole picture cuts a document. */
+function isCut({ grey, warm, width, height }) {
+  const planes = [grey, warm];
+  const middle = warm.filter((_, at) => Math.abs((at % width) / width - 0.5) < 0.25 && Math.abs(at / warm.length - 0.5) < 0.25);
+  const isOfMiddle = ({ paper }) => middle.filter((level) => Math.abs(level - paper[1]) < COLOURED).length > 0.3 * middle.length;
+  const isPair = (a, b, long) =>
+    a.u + b.u < 0.7 * long && Math.abs(a.slope + b.slope) < 0.12 && far(a.paper, b.paper) < PAPER * Math.min(a.plain, b.plain) && [a, b].every(isOfMiddle);
+  return [planes, planes.map((plane) => plane.slice().reverse())].some((seen) =>
+    [[width, 1, height, width], [1, width, width, height]].some(([along, inward, long, deep]) => {
+      const others = sides(seen, along * (long - 1), -along, inward, long, deep);
+      return sides(seen, 0, along, inward, long, deep).some((a) => others.some((b) => isPair(a, b, long)));
+    }));
+}
+
+/** What a picture shows: {sharp, light, glare} in [0, 1] (sharp null: no print), `edge` in pixels, `cut`; null: it cannot be seen. */
 export function measure(source) {
-  const seen = middle(source);
-  if (!seen) return null;
+  const seen = drawn(source, SIDE * MIDDLE, MIDDLE);
+  const whole = drawn(source, SMALL, 1);
+  if (!seen || !whole) return null;
   let sum = 0;
   for (const level of seen.grey) sum += level;
   const light = sum / seen.grey.length / 255;
-  return { sharp: sharpness(seen), light, glare: glare(seen), colour: seen.colour, edge: Math.max(source.width, source.height) };
+  return { sharp: sharpness(seen), light, glare: glare(seen), colour: colour(seen), edge: Math.max(source.width, source.height), cut: isCut(whole) };
 }
 
-/** What is worth taking again (kecil, gelap, terang, buram or silau), '' for nothing; `figures` as `measure` gives them. */
+/** What is worth taking again (kecil, gelap, terang, terpotong, buram or silau), '' for nothing; `figures` as `measure` gives them. */
 export function fault(figures, slot) {
   const limits = LIMITS[slot] ?? LIMITS.rumah_depan;
   if (!figures) return '';
   if (figures.edge < limits.edge) return 'kecil';
   if (figures.light < limits.dark) return 'gelap';
   if (figures.light > limits.bright) return 'terang';
+  if (figures.cut && limits !== LIMITS.rumah_depan) return 'terpotong';
   if (figures.sharp !== null && figures.sharp < limits.sharp) return 'buram';
   if (figures.glare > limits.glare && figures.colour > COLOURED) return 'silau';
   return '';
