@@ -151,9 +151,3 @@ function opened({ response, text }) {
   const told = data?.error?.message ? data.error : { code: 'GANGGUAN_KAMI', message: words('gangguan') };
   throw new ApiError(response.status, told);
 }
-
-/** Tells the server where to send notices of a case, kept nowhere here; '' stops them. Gives the channel, or null. Throws ApiError. */
-export async function tellAt(caseNumber, secret, address) {
-  const path = `usulan/${encodeURIComponent(caseNumber)}/contact`;
-  return (await call('POST', path, { body: { address }, secret })).channel;
-}

@@ -234,7 +234,7 @@ async function resume(number) {
 }
 
 byId('hand-more').addEventListener('toggle', () => {
-  if (byId('hand-more').open) loaded(import('./lanjut.js')).then(({ showHandover }) => showHandover(form.draft)).catch(told);
+  if (byId('hand-more').open) loaded(import('./pindah.js')).then(({ showHandover }) => showHandover(form.draft)).catch(told);
 });
 byId('hand-forget').addEventListener('click', () => {
   if (!confirm(words('hapus_draf_tanya'))) return;
@@ -291,6 +291,6 @@ function begin() {
 export const ready = alone(elsewhere, taken).then(begin);
 
 // what the next steps need comes while somebody reads the first: the line may go
-for (const part of [import('./foto.js'), import('./lanjut.js'), import('./receipt.js')]) {
+for (const part of [import('./foto.js'), import('./lanjut.js'), import('./pindah.js'), import('./receipt.js')]) {
   part.catch((error) => console.info('a part comes later', error.name));
 }

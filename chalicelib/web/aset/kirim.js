@@ -1,8 +1,9 @@
 // The last step: all once more, the statement, and the sending, which waits on this phone where there is no line.
 
 import { isLost } from './antrean.js';
-import { call, tellAt } from './api.js';
+import { call } from './api.js';
 import { keyFor, saveDraft } from './draft.js';
+import { tellAt } from './kabar.js';
 import { byId, digits, formErrors, h, notice, tell, words } from './page.js';
 import { slotOf } from './photos.js';
 import { findings } from './reading.js';

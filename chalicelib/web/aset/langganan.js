@@ -1,6 +1,6 @@
 // "Kabar": where notices go, changed and taken back on the status page.
 
-import { tellAt } from './api.js';
+import { tellAt } from './kabar.js';
 import { busy, byId, formErrors, notice, tell, words } from './page.js';
 
 /** Binds the part of the status page. Gives show(caseNumber, secret); `onChange()` hears that the channel changed. */
