@@ -20,10 +20,13 @@ function known() {
   }
 }
 
+/** This browser knows of no session any more; other tabs hear of it and clear themselves. */
+export const signedOut = () => localStorage.removeItem(KNOWN);
+
 /** Nothing of what was shown stays: not in the page, not in its variables, not behind the back button. `stay`: at the same
  *  place, for who signs in again. */
 function anew(kind, text, hint = '', { stay = false } = {}) {
-  localStorage.removeItem(KNOWN);
+  signedOut();
   sessionStorage.setItem(SAID, JSON.stringify([kind, text, hint]));
   byId('inside').hidden = true;
   if (!stay) history.replaceState(null, '', location.pathname + location.search);
@@ -59,7 +62,8 @@ export function session(onIn) {
     try {
       return await call(method, path, options);
     } catch (error) {
-      if (error.status === 401) anew('warning', error.message, error.hint, { stay: true });
+      const over = error.status === 401 || error.code === 'LAYAR_KIOS'; // another tab made this browser a kiosk
+      if (over) anew('warning', error.message, error.hint, { stay: true });
       throw error;
     }
   }
@@ -160,7 +164,7 @@ export function session(onIn) {
         notice(byId('officer-notice'), 'info', words('tanpa_jaringan', { jam: moment(held.until) }));
         return;
       }
-      if (error.status === 401) localStorage.removeItem(KNOWN);
+      if (error.status === 401 || error.code === 'LAYAR_KIOS') signedOut();
       show(null);
       tell(byId('sign-in-notice'), error, error.status === 401 ? 'warning' : 'error');
     }
