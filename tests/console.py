@@ -56,6 +56,8 @@ COUNTER: frozenset[str] = frozenset(
     }
 )
 """The routes of the village office's counter (tests/access/test_counter_routes.py)."""
+KIOSK: frozenset[str] = frozenset({"open_for_all", "view_kiosk", "begin_at_kiosk"})
+"""The routes of its kiosk (tests/access/test_kiosk_routes.py)."""
 
 
 def code_of(secret: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from chalicelib.access.actors import Officer
+from chalicelib.access.actors import Kiosk, Officer
 
 
 @dataclass(frozen=True)
@@ -60,4 +60,8 @@ class Officers(Protocol):
 
     def officer(self, session: Session) -> Officer:
         """Who is signed in. NotSignedIn BELUM_MASUK: the session does not stand on the record (any more), or was left
-        alone for too long; TIDAK_BERTUGAS: no office counts today."""
+        alone for too long; TIDAK_BERTUGAS: no office counts today. Forbidden LAYAR_KIOS: nobody, it is a kiosk's."""
+
+    def kiosk(self, session: Session) -> Kiosk:
+        """Which kiosk this is. NotSignedIn as above, TIDAK_BERTUGAS also where who opened it may do so no more; Forbidden
+        TIDAK_BERWENANG: it is none."""

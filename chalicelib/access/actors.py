@@ -18,6 +18,7 @@ class Role(StrEnum):
     DINSOS_VERIFIER = "DINSOS_VERIFIER"
     DINSOS_HEAD = "DINSOS_HEAD"
     ADMINISTRATOR = "ADMINISTRATOR"
+    KIOSK = "KIOSK"
     SYSTEM = "SYSTEM"
 
 
@@ -71,6 +72,25 @@ class Officer:
 
 
 @dataclass(frozen=True)
+class Kiosk:
+    """A screen of the village office that citizens use by themselves, at the counter of one village. It is nobody: it
+    holds one mandate, and none of `opened_by` (an account's subject, for the record)."""
+
+    session: str
+    counter: RegionCode
+    opened_by: str
+
+    @property
+    def id(self) -> str:
+        return kiosk_named(self.session)
+
+
+def kiosk_named(session: str) -> str:
+    """As what a kiosk acts; `session` names its session."""
+    return f"kiosk:{session}"
+
+
+@dataclass(frozen=True)
 class System:
     """One of our own handlers, named."""
 
@@ -81,4 +101,4 @@ class System:
         return f"system:{self.handler}"
 
 
-Actor = Stranger | Citizen | Officer | System
+Actor = Stranger | Citizen | Officer | Kiosk | System

@@ -49,6 +49,9 @@ GUESS_REMEMBERED = max(limit.burst * limit.every for limit in (WRONG_SECRETS, GU
 COUNTER = Limit("counter", 120, timedelta(minutes=6))
 """By officer: cases begun or opened again at a counter, some three hundred a day; face to face an hour sees sixty (DOMAIN
 2.5)."""
+KIOSK = Limit("kiosk", 30, timedelta(minutes=2))
+"""By who opened the kiosk: cases begun there. Who types by himself needs four minutes (our guess), so children who play
+with the screen are stopped before they cost anything, and the operator's own counter goes on."""
 LISTS = Limit("list", 40, timedelta(minutes=5))
 """By officer: lists checked, and checked again after mending."""
 LISTED = Limit("listed", 1500, timedelta(minutes=1))

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from chalicelib.access.actors import Actor, Citizen, Mandate, Officer, Role, Stranger, System
+from chalicelib.access.actors import Actor, Citizen, Kiosk, Mandate, Officer, Role, Stranger, System
 from chalicelib.access.fields import FieldClass
 from chalicelib.errors import Forbidden, NotSignedIn
 from chalicelib.identity.region import RegionCode
@@ -31,6 +31,8 @@ class Action(StrEnum):
     SAVE_ANSWERS = "usulan.answers"
     ASSIST = "counter.assist"
     ENTER_LIST = "counter.list"
+    OPEN_KIOSK = "counter.kiosk"
+    SERVE_SELF = "counter.self"
     PROCESS = "usulan.process"
     LIST_DESK = "desk.list"
     SEARCH = "case.search"
@@ -117,7 +119,7 @@ _ALL_FIELDS = frozenset(FieldClass)
 _TO_FIND_A_HOUSE = frozenset({FieldClass.NAME, FieldClass.ADDRESS})
 _REVIEWERS = (Role.VILLAGE_OPERATOR, Role.VILLAGE_HEAD, Role.DINSOS_VERIFIER, Role.DINSOS_HEAD)
 
-_OFFICES = tuple(role for role in Role if role not in (Role.CITIZEN, Role.SYSTEM))
+_OFFICES = tuple(role for role in Role if role not in (Role.CITIZEN, Role.KIOSK, Role.SYSTEM))
 
 POLICY: tuple[Grant, ...] = (
     *_grants(Role.CITIZEN, Scope.ANY, Action.LOOK_UP, Action.SIGN_IN, Action.START),
@@ -135,6 +137,10 @@ POLICY: tuple[Grant, ...] = (
     *_grants(Role.VILLAGE_OPERATOR, Scope.REGION, Action.ASSIST),
     # Lists of a village's people lie with its operator, who enters and mends them (DOMAIN 1: input, NIK ganda).
     *_grants(Role.VILLAGE_OPERATOR, Scope.REGION, Action.ENTER_LIST),
+    # A screen that stands free in the office is the operator's to open; what it then is may begin cases at its counter,
+    # and nothing else.
+    *_grants(Role.VILLAGE_OPERATOR, Scope.REGION, Action.OPEN_KIOSK),
+    *_grants(Role.KIOSK, Scope.REGION, Action.SERVE_SELF),
     *_grants(Role.VILLAGE_OPERATOR, Scope.REGION, *_DESK),
     *_grants(Role.VILLAGE_OPERATOR, Scope.REGION, *_REVIEW, stages=_VILLAGE),
     *_grants(Role.VILLAGE_HEAD, Scope.REGION, *_DESK),
@@ -168,6 +174,8 @@ def mandates_of(actor: Actor) -> tuple[Mandate, ...]:
             return (Mandate(Role.CITIZEN, ()),)
         case Officer():
             return actor.mandates
+        case Kiosk():
+            return (Mandate(Role.KIOSK, (actor.counter,)),)
         case System():
             return (Mandate(Role.SYSTEM, ()),)
 

@@ -16,6 +16,7 @@ from chalicelib.api.session import me_view, step_view
 from chalicelib.api.shapes import Nothing
 from chalicelib.api.shapes_session import Account, SignInStep
 from chalicelib.errors import BadInput, NotSignedIn
+from chalicelib.identity import regions
 from chalicelib.messages import message
 from chalicelib.offices import own
 from chalicelib.offices.changes import Change
@@ -54,9 +55,12 @@ def device_label(device: str) -> str:
 
 
 def _session_view(one: Signed, mine: str) -> dict[str, Any]:
+    device = device_label(one.device)
+    if one.counter is not None:
+        device = message("KIOS_DI", desa=regions.name(one.counter), perangkat=device)
     return {
         "session_id": one.id,
-        "device_label": device_label(one.device),
+        "device_label": device,
         "begun": one.begun.isoformat(),
         "seen": one.seen.isoformat(),
         "mine": one.id == mine,

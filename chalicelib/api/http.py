@@ -14,8 +14,9 @@ from urllib.parse import parse_qs
 from chalice.app import BadRequestError, Blueprint, ChaliceViewError, Request, Response
 from pydantic import BaseModel, ValidationError
 
+from chalicelib.access import kiosk_pass
 from chalicelib.access.accounts import Session
-from chalicelib.access.actors import Citizen, Officer, Stranger
+from chalicelib.access.actors import Citizen, Kiosk, Officer, Stranger
 from chalicelib.access.denials import Denial, account_named
 from chalicelib.access.limits import REACHED, Limit, spend
 from chalicelib.access.policy import Action, Subject, require
@@ -58,6 +59,7 @@ class Asked:
         self._request = request
         self._action = action
         self._officer: Officer | None = None
+        self._kiosk: Kiosk | None = None
         self.joined = joined
         self.tells: dict[str, str] = {}
         """Further headers of the answer."""
@@ -142,6 +144,9 @@ class Asked:
     def refused(self, problem: BerkasError, parts: Mapping[str, str]) -> None:
         """Put a refusal on record where it is worth it: an officer's always, with the case or the officer it named; a
         limit that was reached, whoever reached it, once a while."""
+        if problem.code == "LAYAR_KIOS":
+            self._tried_at_a_kiosk()
+            return
         named = parts.get("case_number") or parts.get("work_id", "").partition(".")[0]
         number, about = parse_case_number(named) or "", account_named(parts.get("officer_id", ""))
         if isinstance(problem, (TooMany, MustProve)):
@@ -151,6 +156,17 @@ class Asked:
         elif not (isinstance(problem, (Forbidden, Hidden)) and self._officer):
             return
         self.noted(self._officer.id if self._officer else NOBODY, problem.code, number, about)
+
+    def _tried_at_a_kiosk(self) -> None:
+        """Somebody at a kiosk has tried an officer's door: on record with who opened it, once a while, and no number that
+        was typed."""
+        try:
+            kiosk, at = self.kiosk(), self.world.now()
+        except NotSignedIn:  # ended while it asked, or who opened it has no office there any more
+            return
+        if self.world.meter.take(REACHED, f"{self._action}|{kiosk.id}", at) == timedelta():
+            refused = Denial(at, kiosk.opened_by, self._action, (kiosk.counter,), why="LAYAR_KIOS")
+            self.world.denials.record(refused)
 
     def noted(
         self, who: str, why: str, case_number: str = "", about: str = "", offices: tuple[RegionCode, ...] = ()
@@ -163,17 +179,26 @@ class Asked:
         self.world.denials.record(Denial(at, who, self._action, offices, case_number, about, why))
 
     def session(self) -> Session:
-        """The session of the request's cookie, its token verified. NotSignedIn BELUM_MASUK."""
+        """The session of the request's cookie, its token or its kiosk's pass verified. NotSignedIn BELUM_MASUK."""
         token = own_page.token_in(self.header("cookie"))
         if not token:
             raise NotSignedIn("BELUM_MASUK")
+        if kiosk_pass.is_pass(token):
+            return kiosk_pass.session(self.world.digests, token, self.world.now())
         return self.joined.tokens().session(token)
 
     def officer(self) -> Officer:
-        """The signed-in officer: the token holds, the session stands, an office counts. NotSignedIn."""
+        """The signed-in officer: the token holds, the session stands, an office counts. NotSignedIn. Forbidden
+        LAYAR_KIOS: the session is a kiosk's, and nobody's."""
         if self._officer is None:
             self._officer = self.joined.officers().officer(self.session())
         return self._officer
+
+    def kiosk(self) -> Kiosk:
+        """The kiosk that asks. NotSignedIn; Forbidden TIDAK_BERWENANG: it is none."""
+        if self._kiosk is None:
+            self._kiosk = self.joined.officers().kiosk(self.session())
+        return self._kiosk
 
     def from_own_page(self) -> None:
         """Forbidden BUKAN_HALAMAN_KAMI: another site has sent this."""
@@ -198,6 +223,7 @@ class Who(StrEnum):
     ANYONE = "anyone"
     CITIZEN = "citizen"
     OFFICER = "officer"
+    KIOSK = "kiosk"
 
 
 @dataclass(frozen=True)
@@ -304,6 +330,9 @@ class Router:
             require(Stranger(), route.action, Subject())
         elif route.who is Who.OFFICER:
             asked.officer()
+            asked.from_own_page()
+        elif route.who is Who.KIOSK:
+            asked.kiosk()
             asked.from_own_page()
         bodies = (asked.body(route.takes),) if route.takes else ()
         body = handle(asked, *bodies, **parts)

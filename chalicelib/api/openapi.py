@@ -22,9 +22,15 @@ _SECURITY: dict[Who, list[dict[str, list[str]]]] = {
     Who.ANYONE: [],
     Who.CITIZEN: [{"secret": []}],
     Who.OFFICER: [{"session": []}],
+    Who.KIOSK: [{"session": []}],
 }
-_UNDERSTOOD = {Who.ANYONE: (500,), Who.CITIZEN: (400, 404, 428, 429, 500), Who.OFFICER: (401, 403, 500)}
-_UNNAMED = frozenset({Action.SIGN_IN, Action.MANAGE_SELF})
+_UNDERSTOOD = {
+    Who.ANYONE: (500,),
+    Who.CITIZEN: (400, 404, 428, 429, 500),
+    Who.OFFICER: (401, 403, 500),
+    Who.KIOSK: (401, 403, 500),
+}
+_UNNAMED = frozenset({Action.SIGN_IN, Action.MANAGE_SELF, Action.OPEN_KIOSK})
 """What may be sent twice without a name: doing it again changes nothing, or is asked for anew."""
 _MEANING = {
     400: "What was sent cannot be taken.",
@@ -85,7 +91,7 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
         for name in re.findall(r"{(\w+)}", route.path)
     ]
     found += [{"name": name, "in": "query", "required": False, "schema": text} for name in route.query]
-    if route.method == "POST" and (route.who is Who.OFFICER or route.action is Action.SIGN_IN):
+    if route.method == "POST" and (route.who in (Who.OFFICER, Who.KIOSK) or route.action is Action.SIGN_IN):
         found.append({"name": HEADER, "in": "header", "required": True, "schema": text})
     if route.method == "POST" and route.action not in _UNNAMED:
         key = {"type": "string", "pattern": "^[A-Za-z0-9_-]{16,64}$"}

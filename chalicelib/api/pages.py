@@ -41,6 +41,8 @@ _PAGES = {
     **{f"/{name}": name for name in ("panduan", *(f"panduan-{role}" for role in GUIDES))},
     "/loket": "loket",
     "/loket-isian": "loket-isian",
+    "/kios": "kios",
+    "/kios-isian": "kios-isian",
 }
 """Address → template."""
 NAMES = frozenset({*(path.removeprefix("/") for path in _PAGES), "status"})
@@ -48,7 +50,7 @@ NAMES = frozenset({*(path.removeprefix("/") for path in _PAGES), "status"})
 _CAMERA = frozenset({"petugas"})
 """Pages that film (a barkot); the citizen's form takes its photos by the phone's own camera, which asks no page."""
 _WORKER_MAY = "default-src 'none'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'"
-_KEEPS_NOTHING = frozenset({"loket-isian"})
+_KEEPS_NOTHING = frozenset({"loket-isian", "kios", "kios-isian"})
 """Pages that no browser may show again from its memory: the next citizen would see the last one's."""
 _ASK_AGAIN = "no-cache"
 _FOR_EVER = "public, max-age=31536000, immutable"

@@ -140,7 +140,7 @@ class Exported(Shape):
     state: str
     state_label: str
     target: Literal["self", "family", "neighbour"]
-    way: Literal["online", "loket", "list"]
+    way: Literal["online", "loket", "kios", "list"]
     way_label: str
     region: Place | None
     created_at: Time

@@ -47,6 +47,7 @@ _MAY = {
     "record": Action.RECORD_RIGHTS,
     "assist": Action.ASSIST,
     "list": Action.ENTER_LIST,
+    "kiosk": Action.OPEN_KIOSK,
 }
 """What pages ask about an officer before they offer it."""
 

@@ -309,7 +309,7 @@ class OfficerCase(Shape):
     state_label: str
     region: Place | None
     target: Literal["self", "family", "neighbour"]
-    way: Literal["online", "loket", "list"]
+    way: Literal["online", "loket", "kios", "list"]
     way_label: str
     helped: bool
     """Whether who asks helped to make it, and so decides nothing about it."""

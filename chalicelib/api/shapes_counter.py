@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from chalicelib.api.shapes import Shape, Time
+from chalicelib.api.shapes import Region, Shape, Time
 
-Way = Literal["online", "loket", "list"]
+Way = Literal["online", "loket", "kios", "list"]
 
 
 class CounterCase(Shape):
@@ -29,6 +29,10 @@ class CounterDay(Shape):
 
 class CounterWaiting(CounterDay):
     next: str | None
+
+
+class KioskOpen(Shape):
+    village: Region
 
 
 class RemarkView(Shape):

@@ -18,7 +18,7 @@ class Me(MandateView):
 
     name: str
     mandates: list[MandateView]
-    may: list[Literal["desk", "search", "requests", "record", "assist", "list"]]
+    may: list[Literal["desk", "search", "requests", "record", "assist", "list", "kiosk"]]
 
 
 class Enrolment(Shape):

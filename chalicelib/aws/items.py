@@ -19,7 +19,7 @@
 | `LIMIT#name#digest` | `LIMIT` | how far a limit is used up (`meter.py`); also that a challenge was met once |
 | `ROTATION` | `RUN` | the last turn of the wrapping key and how far it is (`rotation.py`) |
 | `OFFICER#subject` | `META`, `KEY`, `EVENT#seq` | an officer (`staff.py`); sealed: name, user name, leave, reasons |
-| | `SESSION#id` | a session that stands (`session_items.py`) |
+| | `SESSION#id` | a session that stands, an officer's or a kiosk's (`session_items.py`) |
 | `DENIED#day` | time | what was refused to nobody's office: at a sign-in, by a limit (`denials.py`) |
 | `RECOVERY#region` | `KEY`, `ASKED` | an administrator to be, until a second operator confirms (`recoveries.py`) |
 | `WATCH#province#day` | office, officer | officers' days: looks, searches and refusals (`watch.py`) |

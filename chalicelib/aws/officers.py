@@ -12,18 +12,20 @@ from typing import TYPE_CHECKING, Any
 import jwt
 
 from chalicelib.access.accounts import Challenge, Session
-from chalicelib.access.actors import Officer, Role
+from chalicelib.access.actors import Kiosk, Officer, Role
 from chalicelib.access.sealing import Digests
 from chalicelib.aws.accounts import CognitoAccounts
 from chalicelib.aws.sign_in import CognitoSignIn
-from chalicelib.errors import BadInput, NotFound, NotSignedIn
+from chalicelib.errors import BadInput, Forbidden, NotFound, NotSignedIn
 from chalicelib.identity.region import RegionCode
 from chalicelib.messages import message
 from chalicelib.offices import own
 from chalicelib.offices.changes import Change, described
 from chalicelib.offices.days import day_in
+from chalicelib.offices.kiosk import kiosk_of
 from chalicelib.offices.person import Kind, Office, Person, officer_of
 from chalicelib.offices.personnel import Personnel, Step
+from chalicelib.offices.sessions import Signed
 from chalicelib.ports import Clock
 from chalicelib.usulan.case import NewEvent
 
@@ -125,20 +127,39 @@ class CognitoOfficers:
         self._sign_in.confirm_factor(username, handle, code)
 
     def officer(self, session: Session) -> Officer:
-        at = self._now()
+        person, signed = self._standing(session)
+        if signed.counter is not None:
+            raise Forbidden("LAYAR_KIOS")
+        officer = officer_of(person, self._now())
+        if officer is None:
+            raise NotSignedIn("TIDAK_BERTUGAS")
+        self._used(person, signed)
+        return officer
+
+    def kiosk(self, session: Session) -> Kiosk:
+        person, signed = self._standing(session)
+        if signed.counter is None:
+            raise Forbidden("TIDAK_BERWENANG")
+        kiosk = kiosk_of(person, signed, self._now())
+        if kiosk is None:
+            raise NotSignedIn("TIDAK_BERTUGAS")
+        self._used(person, signed)
+        return kiosk
+
+    def _standing(self, session: Session) -> tuple[Person, Signed]:
+        """Whose session it is and what the record says of it. NotSignedIn BELUM_MASUK: it does not stand."""
         try:
             person = self._staff.load(session.subject)
         except NotFound as problem:
             raise NotSignedIn("BELUM_MASUK") from problem
-        signed = person.session(session.id, at)
+        signed = person.session(session.id, self._now())
         if not person.active or signed is None:
             raise NotSignedIn("BELUM_MASUK")
-        officer = officer_of(person, at)
-        if officer is None:
-            raise NotSignedIn("TIDAK_BERTUGAS")
-        if signed.due(at):
-            self._staff.seen(person.id, signed.id, at)
-        return officer
+        return person, signed
+
+    def _used(self, person: Person, signed: Signed) -> None:
+        if signed.due(self._now()):
+            self._staff.seen(person.id, signed.id, self._now())
 
     def appoint(
         self, username: str, password: str, name: str, role: Role, regions: Sequence[RegionCode]

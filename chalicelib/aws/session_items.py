@@ -10,6 +10,7 @@ from typing import Any
 
 from chalicelib.aws.table import Item, Table
 from chalicelib.errors import StaleWrite
+from chalicelib.identity.region import RegionCode
 from chalicelib.offices.sessions import Signed
 
 SESSIONS = "SESSION#"
@@ -17,7 +18,8 @@ SESSIONS = "SESSION#"
 
 def signed_of(item: Item) -> Signed:
     begun, ends, seen = (datetime.fromisoformat(item[name]) for name in ("begun", "ends", "seen"))
-    return Signed(item["sk"].removeprefix(SESSIONS), begun, ends, seen, item["device"])
+    counter = RegionCode(item["counter"]) if "counter" in item else None
+    return Signed(item["sk"].removeprefix(SESSIONS), begun, ends, seen, item["device"], counter)
 
 
 def session_writes(table: Table, pk: str, before: Iterable[Signed], after: Iterable[Signed]) -> list[Any]:
@@ -36,7 +38,7 @@ def write_seen(table: Table, pk: str, session_id: str, at: datetime) -> None:
 
 
 def _item(pk: str, one: Signed) -> Item:
-    return {
+    item: Item = {
         "pk": pk,
         "sk": f"{SESSIONS}{one.id}",
         "begun": one.begun.isoformat(),
@@ -45,3 +47,4 @@ def _item(pk: str, one: Signed) -> Item:
         "device": one.device,
         "expires_at": int(one.ends.timestamp()),
     }
+    return item | ({"counter": str(one.counter)} if one.counter else {})

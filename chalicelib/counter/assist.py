@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chalicelib.access.actors import Officer
+from chalicelib.access.actors import Kiosk, Officer
 from chalicelib.access.limits import COUNTER, spend
 from chalicelib.access.policy import Action, Subject, require
 from chalicelib.errors import BadInput, Conflict
@@ -23,12 +23,12 @@ from chalicelib.usulan.store import Answer, ClientRequest, Step, World, answered
 _VILLAGE_LEVEL = 4
 
 
-def counter_of(officer: Officer, action: Action, typed: str) -> RegionCode:
-    """The village at whose counter this officer may do that. BadInput WILAYAH_SALAH: none; Forbidden: another's."""
+def counter_of(actor: Officer | Kiosk, action: Action, typed: str) -> RegionCode:
+    """The village at whose counter this actor may do that. BadInput WILAYAH_SALAH: none; Forbidden: another's."""
     village = RegionCode.parse(typed)
     if village.level != _VILLAGE_LEVEL or not regions.exists(village):
         raise BadInput("WILAYAH_SALAH")
-    require(officer, action, Subject(region=village))
+    require(actor, action, Subject(region=village))
     return village
 
 

@@ -25,6 +25,7 @@ class Change(StrEnum):
     SIGNED_IN = "officer:session:begin"
     SIGNED_OUT = "officer:session:leave"
     SESSION_ENDED = "officer:session:end"
+    KIOSK_OPENED = "officer:kiosk:open"
 
 
 def chain_name(officer_id: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.access.accounts import Challenge, Session
-from chalicelib.access.actors import Officer
+from chalicelib.access.actors import Officer, kiosk_named
 from chalicelib.errors import BadInput, NotFound, NotSignedIn
 from chalicelib.messages import message
 from chalicelib.offices.changes import Change
@@ -28,6 +28,7 @@ OF_SESSIONS = (
     Change.SIGNED_IN,
     Change.SIGNED_OUT,
     Change.SESSION_ENDED,
+    Change.KIOSK_OPENED,
     Change.PASSWORD_CHANGED,
     Change.FACTOR_SET,
 )
@@ -62,13 +63,17 @@ def begin(house: Personnel, session: Session, device: str) -> Officer:
 
 
 def leave(house: Personnel, session: Session) -> None:
-    """This session ends; one that has ended already stays so, without a further event."""
+    """This session ends; one that has ended already stays so, without a further event. A kiosk's is ended by whoever
+    signs in at its screen, so its end is not told as its officer's leaving."""
     at = house.now()
-    if house.staff.load(session.subject).session(session.id, at) is None:
+    standing = house.staff.load(session.subject).session(session.id, at)
+    if standing is None:
         return
+    event = NewEvent(Change.SIGNED_OUT, session.subject, {"session": session.id})
+    if standing.counter is not None:
+        event = _ended(kiosk_named(session.id), standing, "kiosk")
 
     def apply(person: Person) -> Step:
-        event = NewEvent(Change.SIGNED_OUT, person.id, {"session": session.id})
         return Step(_without(person, lambda one: one.id == session.id), [event])
 
     change(house, session.subject, apply)

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from chalicelib.identity.region import RegionCode
+
 MOST = 3
 """How many sessions somebody has at once: a telephone, the office's computer, one beside. One more ends the one that was
 used longest ago (ASVS 7.1.2)."""
@@ -42,16 +44,18 @@ OTHER = "lain"
 @dataclass(frozen=True)
 class Signed:
     """One session, good until `ends`. `id` names it and opens nothing; `seen`: the last use, by some minutes;
-    `device`: `device_of` of the browser."""
+    `device`: `device_of` of the browser. `counter`: it is no officer's session but the kiosk of this village's counter,
+    which waits for its next citizen as long as it stands (`kiosk.py`)."""
 
     id: str
     begun: datetime
     ends: datetime
     seen: datetime
     device: str
+    counter: RegionCode | None = None
 
     def good(self, at: datetime) -> bool:
-        return at < self.ends and at - self.seen <= IDLE + GRAIN
+        return at < self.ends and (self.counter is not None or at - self.seen <= IDLE + GRAIN)
 
     def due(self, at: datetime) -> bool:
         """Whether the last use is to be written anew."""

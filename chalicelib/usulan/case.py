@@ -211,8 +211,9 @@ class Case(Standing):
 
     @property
     def at_the_counter(self) -> Subject:
-        """The case for an officer who helps with it: it belongs to the counter where it was begun, if to any."""
-        return Subject(self.number, self.entry.counter)
+        """The case for an officer who helps with it: it belongs to the counter where it was begun, if to any. What was
+        begun alone at a kiosk is its citizen's, whom nobody has asked for help."""
+        return Subject(self.number, None if self.entry.begun_alone else self.entry.counter)
 
     @property
     def pile(self) -> Pile | None:
@@ -221,6 +222,8 @@ class Case(Standing):
             return None
         if not self.is_draft:
             return Pile.SENT
+        if self.entry.begun_alone:
+            return None
         listed = self.entry.way is Way.LIST and self.entry.at == self.created_at
         return Pile.LISTED if listed else Pile.BEGUN
 

@@ -1,4 +1,4 @@
-"""How a case came in: by its citizen's own telephone, at the village office's counter, or out of a list."""
+"""How a case came in: by its citizen's own telephone, at the village office's counter or its kiosk, or out of a list."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ class Way(StrEnum):
 
     ONLINE = "online"
     COUNTER = "loket"
+    KIOSK = "kios"
     LIST = "list"
 
 
@@ -35,6 +36,11 @@ class Entry:
     counter: RegionCode | None = None
     helpers: tuple[str, ...] = ()
     at: datetime | None = None
+
+    @property
+    def begun_alone(self) -> bool:
+        """At a kiosk: the screen is the office's, and nobody helped."""
+        return self.way is Way.KIOSK
 
     def helped_by(self, officer: str) -> bool:
         return officer in self.helpers

@@ -39,7 +39,7 @@ from chalicelib.usulan.rights import Right, refusals
 from chalicelib.usulan.start import start
 from chalicelib.usulan.submit import submit
 from tests.access.house import House, as_officer, served
-from tests.console import CONSOLE, COUNTER, OWN
+from tests.console import CONSOLE, COUNTER, KIOSK, OWN
 from tests.road import NAMA, NIK, NOMOR_KK, OPERATOR, OTHER_VILLAGE, VILLAGE, Road, request
 
 RUNS = settings(
@@ -50,7 +50,7 @@ RUNS = settings(
     suppress_health_check=list(HealthCheck),
 )
 FAR = "32.05.10.2002"
-OFFICES = [role for role in Role if role not in (Role.CITIZEN, Role.SYSTEM)]
+OFFICES = [role for role in Role if role not in (Role.CITIZEN, Role.KIOSK, Role.SYSTEM)]
 STAGE_OF = {
     Role.VILLAGE_OPERATOR: "desa",
     Role.VILLAGE_HEAD: "desa",
@@ -455,6 +455,7 @@ def test_every_route_names_an_action_that_somebody_of_its_kind_may_do(setting: S
         Who.ANYONE: {Scope.ANY},
         Who.CITIZEN: {Scope.OWN},
         Who.OFFICER: {Scope.REGION, Scope.BELOW},
+        Who.KIOSK: {Scope.REGION},
     }
     routes: list[Route] = [route for router in setting.routers for route in router.routes]
     assert len(routes) > 20
@@ -484,6 +485,7 @@ def test_the_oracle_speaks_of_every_route_that_answers_json(setting: Setting) ->
         "view_handover",
         *CONSOLE,
         *COUNTER,
+        *KIOSK,
     }
     public = {"start_usulan", "list_regions", "sign_in", "continue_sign_in", "leave", "healthz", "view_me"}
     routes = {route.name for router in setting.routers for route in router.routes if route.gives}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.access.actors import Actor, Citizen, Officer, Role, Stranger, System
+from chalicelib.access.actors import Actor, Citizen, Kiosk, Officer, Role, Stranger, System
 from chalicelib.access.fields import CLASS_OF, FieldClass
 from chalicelib.access.policy import POLICY, Action, Subject, allow, require, stages_of
 from chalicelib.errors import Forbidden, NotSignedIn
@@ -19,12 +19,13 @@ REGIONS = [
 ]
 VILLAGES = [code for code in REGIONS if code.level == 4]
 NUMBERS = ["7K3M-9QTD-2", "AAAA-AAAA-A"]
-OFFICES = [role for role in Role if role not in (Role.CITIZEN, Role.SYSTEM)]
+OFFICES = [role for role in Role if role not in (Role.CITIZEN, Role.KIOSK, Role.SYSTEM)]
 
 actors: st.SearchStrategy[Actor] = st.one_of(
     st.just(Stranger()),
     st.builds(Citizen, st.sampled_from(NUMBERS)),
     st.builds(System, st.just("sweep")),
+    st.builds(Kiosk, st.just("session"), st.sampled_from(VILLAGES), st.just("sub")),
     st.builds(
         Officer,
         st.just("sub"),
@@ -60,6 +61,10 @@ OF_THEIR_OWN_CASE = {
 def expected(actor: Actor, action: Action, subject: Subject) -> bool:
     if isinstance(actor, System):
         return action is Action.PROCESS
+    if isinstance(actor, Kiosk):  # the one thing it is for, at its own counter; and nothing that names a case
+        return action is Action.SERVE_SELF and subject.region in (
+            {actor.counter} if subject.case_number else {actor.counter, None}
+        )
     if isinstance(actor, (Stranger, Citizen)):
         own = isinstance(actor, Citizen) and actor.case_number == subject.case_number
         return action in (Action.LOOK_UP, Action.SIGN_IN, Action.START) or (
@@ -100,6 +105,7 @@ def meant_for(action: Action, stage: str | None, field: FieldClass | None) -> se
         Action.DECIDE_ERASURE: {Role.DINSOS_HEAD},
         Action.ASSIST: {Role.FIELD_OFFICER, Role.VILLAGE_OPERATOR},
         Action.ENTER_LIST: {Role.VILLAGE_OPERATOR},
+        Action.OPEN_KIOSK: {Role.VILLAGE_OPERATOR},
     }
     return meant.get(action, set())
 

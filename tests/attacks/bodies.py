@@ -42,6 +42,8 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     "record_withdrawal": {"proof": "KTP_ASLI"},
     "answer_request": {"answer": "kabulkan", "reason": None, "note": ""},
     "begin_for_citizen": {"target": "self", "village": "13.05.02.2001"},
+    "open_for_all": {"village": "13.05.02.2001"},
+    "begin_at_kiosk": {"target": "self", "village": "13.05.02.2001"},
     "find_waiting": {"village": "13.05.02.2001", "nik": "1305026006879901"},
     "check_list": {"village": "13.05.02.2001", "data": "TklLO05hbWEKMTszCg=="},
     "check_rows": {"village": "13.05.02.2001", "rows": [{"row": 2, "values": {"nik": "1", "nama": "x"}}]},

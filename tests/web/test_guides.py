@@ -15,7 +15,7 @@ from chalicelib.messages import Language, message, speaking
 
 SHOWN = {
     "warga": ("usulan", "status", "beranda"),
-    "desa": ("meja", "permintaan", "usulan"),
+    "desa": ("meja", "permintaan", "usulan", "loket"),
     "lapangan": ("petugas",),
     "verifikasi": ("meja", "permintaan"),
     "admin": ("admin",),

@@ -1,4 +1,5 @@
-// The form at the counter: whose turn it is stands above it, and when the turn is over nothing of the last citizen stays.
+// The form at the counter and at its kiosk: whose turn it is stands above it, and when the turn is over nothing of the last
+// citizen stays. At a kiosk nobody is signed in; at the counter an officer is.
 
 import { whenQuiet } from './diam.js';
 import { dropAll, loadDraft } from './draft.js';
@@ -7,6 +8,7 @@ import { byId, h } from './page.js';
 import { leavePlace, place } from './pintu.js';
 
 const SIGNED_IN = 'berkas.petugas'; // in local storage while an officer is signed in (session.js)
+const HOME = byId('counter').dataset.home; // where the next one begins
 const ask = byId('leave');
 
 /** Empties the page itself, so that neither a way back nor a saved page shows what stood there. */
@@ -17,16 +19,16 @@ function blank() {
   }
   for (const image of document.querySelectorAll('main img')) image.removeAttribute('src');
   for (const canvas of document.querySelectorAll('main canvas')) canvas.width = 0;
-  for (const id of ['summary', 'receipt-number', 'receipt-secret', 'receipt-message', 'receipt-when', 'region-label', 'counter-number', 'leave-number', 'hand-number', 'hand-secret', 'held-state']) {
+  for (const id of ['summary', 'receipt-number', 'receipt-secret', 'receipt-message', 'receipt-when', 'region-label', 'counter-number', 'leave-number', 'leave-secret', 'slip-number', 'slip-secret', 'hand-number', 'hand-secret', 'held-state']) {
     byId(id).textContent = '';
   }
   byId('isi').hidden = true;
 }
 
-/** Back to the counter, where the next one is met in Indonesian, whatever this one read. */
+/** Back to where one begins, where the next one is met in Indonesian, whatever this one read. */
 function leave() {
   blank();
-  location.replace(document.documentElement.lang === 'id' ? 'loket' : 'bahasa/id?ke=loket');
+  location.replace(document.documentElement.lang === 'id' ? HOME : `bahasa/id?ke=${HOME}`);
 }
 
 /** The turn is over: the form forgets, the tab keeps nothing, and the counter stands there for the next one. */
@@ -45,8 +47,13 @@ function done() {
     over();
     return;
   }
-  byId('leave-number').textContent = loadDraft().case_number ?? '';
-  byId('leave-number').parentElement.hidden = !loadDraft().case_number; // no line since: nothing of it is at the server
+  const { case_number: number = '', secret = '' } = loadDraft();
+  for (const part of ['leave', 'slip']) {
+    byId(`${part}-number`).textContent = number;
+    byId(`${part}-secret`).textContent = secret;
+  }
+  for (const id of ['leave-held', 'leave-print']) byId(id).hidden = !number; // no line since: nothing of it is at the server
+  byId('leave-nothing').hidden = Boolean(number);
   ask.showModal();
 }
 
@@ -58,10 +65,17 @@ function head() {
 
 byId('leave-stay').addEventListener('click', () => ask.close());
 byId('leave-go').addEventListener('click', over);
+byId('leave-print').addEventListener('click', () => {
+  byId('slip-where').textContent = new URL('usulan', location.href).href;
+  document.documentElement.classList.add('slip'); // the slip alone is printed (loket.css)
+  print();
+});
+window.addEventListener('afterprint', () => document.documentElement.classList.remove('slip'));
 byId('receipt-print').classList.add('button-main');
 byId('receipt-print').after(h('button', { type: 'button', class: 'button', id: 'receipt-next', onclick: over }, byId('counter-done').textContent));
 
-if (!place() || !localStorage.getItem(SIGNED_IN)) leave(); // nobody's turn
+const attended = HOME === 'loket';
+if (!place() || (attended && !localStorage.getItem(SIGNED_IN))) leave(); // nobody's turn: back to where one begins
 else {
   ready.then(() => { // what another tab fills in is not this one's to end
     byId('counter').hidden = false;
@@ -72,7 +86,8 @@ else {
   });
 }
 window.addEventListener('storage', (event) => {
-  if (event.key === SIGNED_IN && !event.newValue) over();
+  // the officer has left; or at a kiosk one has come
+  if (event.key === SIGNED_IN && Boolean(event.newValue) !== attended) over();
 });
 window.addEventListener('pageshow', (event) => {
   if (event.persisted) location.reload();

@@ -7,12 +7,14 @@ import { entryFromList } from './loket-daftar.js';
 import { busy, byId, digits, formErrors, h, notice, tell, words } from './page.js';
 import { leavePlace, takePlace } from './pintu.js';
 import { draftOf } from './sambung.js';
-import { session } from './session.js';
+import { signedOut, session } from './session.js';
 import { whenFree } from './tab.js';
 import { attempt } from './ulang.js';
 import { moment } from './waktu.js';
 
 const NIK = 16;
+const KIOSK = 'berkas.kios'; // in local storage while this browser is a kiosk (kios.js)
+const BACK = 2 * 60_000; // milliseconds after which a sign-in that nobody types into goes back to the kiosk
 const OF_COUNTERS = ['FIELD_OFFICER', 'VILLAGE_OPERATOR'];
 let village = null; // {code, name}
 const desk = session(entered);
@@ -20,6 +22,7 @@ const lists = villageLists(desk, byId('places'), byId('loket-notice'), 'loket', 
 const list = entryFromList(desk, () => village);
 
 async function entered(me) {
+  localStorage.removeItem(KIOSK); // somebody has signed in: that has ended it
   if (!me.may.includes('assist')) {
     notice(byId('loket-notice'), 'warning', words('bukan_loket'), words('bukan_loket_saran'));
     byId('counter').hidden = true;
@@ -51,6 +54,30 @@ function opened(made = null) {
 }
 
 byId('begin').addEventListener('click', () => opened());
+
+byId('open-kiosk').addEventListener('click', () => busy(byId('open-kiosk'), async () => {
+  try {
+    await desk.call('POST', 'counter/kiosk', { body: { village: village.code } });
+    localStorage.setItem(KIOSK, '1');
+    signedOut();
+    location.replace('kios');
+  } catch (error) {
+    tell(byId('kiosk-notice'), error);
+  }
+}));
+
+/** Who came here from the kiosk by mistake finds back, and a screen that is left here goes back by itself. */
+function besideKiosk() {
+  if (!localStorage.getItem(KIOSK)) return;
+  byId('to-kiosk').hidden = false;
+  let timer = 0;
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => localStorage.getItem(KIOSK) && location.replace('kios'), BACK);
+  };
+  for (const act of ['pointerdown', 'keydown', 'input']) window.addEventListener(act, wait, { passive: true });
+  wait();
+}
 
 async function goOn(caseNumber) {
   const path = `counter/cases/${encodeURIComponent(caseNumber)}/continuation`;
@@ -138,4 +165,5 @@ window.addEventListener('pageshow', (event) => {
 dropAll();
 whenFree(drop);
 leavePlace();
+besideKiosk();
 desk.resume();

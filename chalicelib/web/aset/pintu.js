@@ -2,8 +2,10 @@
 
 const PLACE = 'berkas.loket'; // in session storage: {village}, whose counter it is
 
-/** Whether this page is one of the counter's (an element of it is marked data-counter). */
-export const atCounter = Boolean(document.querySelector('[data-counter]'));
+const counter = document.querySelector('[data-counter]'); // marked with the path by which a case is begun there
+
+/** Whether this page is one of the counter's, or of its kiosk. */
+export const atCounter = Boolean(counter);
 
 /** Where this door keeps what is being filled in: at the counter in this tab alone, until it is cleared. */
 export const kept = () => (atCounter ? sessionStorage : localStorage);
@@ -14,4 +16,4 @@ export const takePlace = (village) => sessionStorage.setItem(PLACE, JSON.stringi
 export const leavePlace = () => sessionStorage.removeItem(PLACE);
 
 /** How a case is begun at this door: [path, body]. */
-export const beginning = (target) => (atCounter ? ['counter/cases', { target, village: place() }] : ['usulan', { target }]);
+export const beginning = (target) => (counter ? [counter.dataset.counter, { target, village: place() }] : ['usulan', { target }]);

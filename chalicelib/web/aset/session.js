@@ -23,10 +23,13 @@ function known() {
   }
 }
 
+/** This browser knows of no session any more; other tabs hear of it and clear themselves. */
+export const signedOut = () => localStorage.removeItem(KNOWN);
+
 /** Nothing of what was shown stays: not in the page, not in its variables, not behind the back button. `stay`: at the same
  *  place, for who signs in again. */
 function anew(kind, text, hint = '', { stay = false } = {}) {
-  localStorage.removeItem(KNOWN);
+  signedOut();
   sessionStorage.setItem(SAID, JSON.stringify([kind, text, hint]));
   byId('inside').hidden = true;
   if (!stay) history.replaceState(null, '', location.pathname + location.search);
@@ -70,7 +73,8 @@ export function session(onIn) {
     try {
       return await call(method, path, sent);
     } catch (error) {
-      if (error.status !== 401) throw error;
+      const kiosk = error.code === 'LAYAR_KIOS'; // another tab made this browser a kiosk
+      if (error.status !== 401 && !kiosk) throw error;
       const unsent = method === 'GET' ? typed() : !path.startsWith(SECRETS);
       if (error.code !== OVER || !(inside || gap) || !(gap || unsent)) {
         anew('warning', error.message, error.hint, { stay: true });
@@ -212,7 +216,7 @@ export function session(onIn) {
         window.addEventListener('online', () => notice(byId('officer-notice')), { once: true });
         return;
       }
-      if (error.status === 401) localStorage.removeItem(KNOWN);
+      if (error.status === 401 || error.code === 'LAYAR_KIOS') signedOut();
       show(null);
       if (error.status === 401) tell(byId('sign-in-notice'), error, 'warning');
       else offer(byId('sign-in-notice'), error, resume);
