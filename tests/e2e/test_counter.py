@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pypdfium2
@@ -315,8 +316,9 @@ def test_a_line_lost_in_the_middle_of_saving_loses_and_doubles_nothing(
     expect(phone.locator("#list-count")).to_contain_text("8 baris siap disimpan")
     phone.wait_for_load_state("networkidle")  # those of other tests are listed by now
     before = phone.locator("#waiting-list li").count()
-    phone.get_by_role("button", name="Simpan 8 baris").click()
-    expect(phone.locator("#list-state")).to_contain_text("Menyimpan baris 3 dari 8")
+    row = count(1)
+    with phone.expect_request(lambda asked: asked.url.endswith("/list/saved") and next(row) == 3):
+        phone.get_by_role("button", name="Simpan 8 baris").click()
     cut(phone)
     expect(phone.locator("#save-notice")).to_contain_text(
         "Tekan Simpan lagi untuk melanjutkan.", timeout=120_000

@@ -22,11 +22,13 @@ const same = (one, other) => TYPED.every((name) => (one[name] ?? '') === (other[
  */
 export function keeping(form, host, onAdopted) {
   let busy = false;
+  let meanwhile = false; // asked for while one was under way
   let asking = false;
 
   /** Leaves what was typed with the server, if there is anything new; a lost line leaves it for the next time. */
   async function save() {
     const { draft } = form;
+    meanwhile = busy;
     if (busy || asking || !draft.case_number || STEPS.indexOf(form.step) < 1) return;
     const values = typed(draft);
     const text = JSON.stringify(values);
@@ -49,6 +51,7 @@ export function keeping(form, host, onAdopted) {
     } finally {
       busy = false;
     }
+    if (meanwhile) save();
   }
 
   /** Another phone may have saved since: its answers are taken over, unless words of this phone would be lost. */
