@@ -98,10 +98,12 @@ function enter(step, about) {
 /** The server no longer knows the draft, or has it already: say so, and begin again or show the receipt. */
 async function lost(error) {
   if (error.code === 'SUDAH_DIKIRIM') {
-    const { case_number: number, secret } = form.draft;
-    if (!number) return;
+    const { draft } = form;
+    if (!draft.case_number) return;
     try {
-      arrived(await call('GET', `usulan/${encodeURIComponent(number)}/receipt`, { secret }));
+      const receipt = await call('GET', `usulan/${encodeURIComponent(draft.case_number)}/receipt`, { secret: draft.secret });
+      if (form.draft !== draft) return; // who asked beside us has shown it
+      arrived(receipt);
       notice(byId('receipt-notice'), 'info', words('sudah_dari_lain'));
     } catch (problem) {
       told(problem);

@@ -116,7 +116,10 @@ export function sendStep(form, { run, go, titles, arrived }) {
     } catch (error) {
       if (isLost(error)) throw error;
       if (error.code !== 'SUDAH_DIKIRIM') refused(error);
-      else arrived(await call('GET', `${path}/receipt`, patience));
+      else {
+        const receipt = await call('GET', `${path}/receipt`, patience);
+        if (form.draft === draft) arrived(receipt);
+      }
     }
   }
 
