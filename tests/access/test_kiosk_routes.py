@@ -3,13 +3,11 @@ as every session is, and never widened again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from chalice.test import Client, HTTPResponse
 from hypothesis import given
-from moto import mock_aws
 
 from chalicelib.access.actors import Officer, Role
 from chalicelib.api.own_page import HEADER
@@ -17,25 +15,12 @@ from chalicelib.identity.region import RegionCode
 from chalicelib.offices.days import day_in
 from chalicelib.offices.kiosk import LIFE
 from chalicelib.offices.personnel import Step
-from tests.access.house import served
 from tests.access.test_every_route import FAR, RUNS, Setting, officers, setting
-from tests.access.test_own_account import NEW, PASSWORD, Lived, Person, again, code
-from tests.road import OTHER_VILLAGE, VILLAGE, Road
+from tests.access.test_own_account import NEW, PASSWORD, Lived, Person, again, client, code, house
+from tests.road import OTHER_VILLAGE, VILLAGE
 
-__all__ = ["setting"]
+__all__ = ["client", "house", "setting"]
 HERE = {"village": VILLAGE}
-
-
-@pytest.fixture
-def house() -> Iterator[Lived]:
-    with mock_aws():
-        yield Lived(Road())
-
-
-@pytest.fixture
-def client(house: Lived) -> Iterator[Client]:
-    with Client(served(house)[0]) as made:
-        yield made
 
 
 def signed_in(

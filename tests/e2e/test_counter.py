@@ -40,9 +40,9 @@ def at_the_counter(page: Page) -> None:
     expect(page.locator("#village-name")).not_to_be_empty()
 
 
-def begin(page: Page) -> str:
+def begin(page: Page, button: str = "Mulai untuk warga") -> str:
     """Somebody's turn; the number of the draft."""
-    page.get_by_role("button", name="Mulai untuk warga").click()
+    page.get_by_role("button", name=button).click()
     page.get_by_label("Diri saya sendiri").check()
     page.get_by_role("button", name="Lanjut", exact=True).click()
     expect(page.get_by_role("heading", name="Foto KTP")).to_be_visible()

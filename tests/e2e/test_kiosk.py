@@ -22,6 +22,7 @@ from tests.e2e.test_counter import (
     HOME,
     PHOTOS_KEPT,
     at_the_counter,
+    begin,
     filled,
     personal,
     receipt_of,
@@ -49,12 +50,7 @@ def welcomed(page: Page) -> None:
 
 def begun(page: Page) -> str:
     """A citizen begins; the number of the draft."""
-    page.get_by_role("button", name="Sentuh untuk mulai").click()
-    page.get_by_label("Diri saya sendiri").check()
-    page.get_by_role("button", name="Lanjut", exact=True).click()
-    expect(page.get_by_role("heading", name="Foto KTP")).to_be_visible()
-    expect(page.locator("#counter-number")).not_to_be_empty()
-    return page.locator("#counter-number").inner_text()
+    return begin(page, "Sentuh untuk mulai")
 
 
 def keeps_nothing_of(page: Page, gone: set[str]) -> None:

@@ -5,10 +5,9 @@ import { call } from './api.js';
 import { dropAll } from './draft.js';
 import { drop } from './gudang.js';
 import { busy, byId, tell } from './page.js';
-import { leavePlace, takePlace } from './pintu.js';
+import { KIOSK, leavePlace, takePlace } from './pintu.js';
 import { whenFree } from './tab.js';
 
-const OPEN = 'berkas.kios'; // in local storage while this browser is a kiosk: the sign-in leads back here (loket.js)
 const CLOSED = new Set([401, 403]);
 
 function show(id) {
@@ -17,24 +16,24 @@ function show(id) {
 
 function clear() {
   dropAll();
-  whenFree(drop);
   leavePlace();
-  if (!localStorage.getItem(OPEN)) return;
+  if (!localStorage.getItem(KIOSK)) return; // somebody's own telephone: photos that wait on it are theirs
+  whenFree(drop);
   sessionStorage.clear();
   localStorage.clear();
-  localStorage.setItem(OPEN, '1');
+  localStorage.setItem(KIOSK, '1');
 }
 
 /** The village whose counter this kiosk is; null: it is closed, and the page says so. Throws what is a lost line. */
 async function look() {
   try {
     const { village } = await call('GET', 'counter/kiosk', { tries: 1 });
-    localStorage.setItem(OPEN, '1');
+    localStorage.setItem(KIOSK, '1');
     byId('kiosk-village').textContent = village.name;
     return village;
   } catch (error) {
     if (!CLOSED.has(error.status)) throw error;
-    localStorage.removeItem(OPEN);
+    localStorage.removeItem(KIOSK);
     show('closed');
     return null;
   }
@@ -64,7 +63,7 @@ byId('start').addEventListener('click', () => busy(byId('start'), async () => {
 }));
 byId('again').addEventListener('click', () => busy(byId('again'), welcome));
 window.addEventListener('storage', (event) => {
-  if (event.key === OPEN && !event.newValue) location.reload(); // somebody has signed in, in another tab
+  if (event.key === KIOSK && !event.newValue) location.reload(); // somebody has signed in, in another tab
 });
 window.addEventListener('pageshow', (event) => {
   if (event.persisted) location.reload();

@@ -5,7 +5,7 @@ import { dropAll, saveDraft } from './draft.js';
 import { drop } from './gudang.js';
 import { entryFromList } from './loket-daftar.js';
 import { busy, byId, digits, formErrors, h, notice, tell, words } from './page.js';
-import { leavePlace, takePlace } from './pintu.js';
+import { KIOSK, leavePlace, takePlace } from './pintu.js';
 import { draftOf } from './sambung.js';
 import { signedOut, session } from './session.js';
 import { whenFree } from './tab.js';
@@ -13,7 +13,6 @@ import { attempt } from './ulang.js';
 import { moment } from './waktu.js';
 
 const NIK = 16;
-const KIOSK = 'berkas.kios'; // in local storage while this browser is a kiosk (kios.js)
 const BACK = 2 * 60_000; // milliseconds after which a sign-in that nobody types into goes back to the kiosk
 const OF_COUNTERS = ['FIELD_OFFICER', 'VILLAGE_OPERATOR'];
 let village = null; // {code, name}

@@ -2,6 +2,9 @@
 
 const PLACE = 'berkas.loket'; // in session storage: {village}, whose counter it is
 
+/** In local storage while this browser is a kiosk: the sign-in leads back to it. */
+export const KIOSK = 'berkas.kios';
+
 const counter = document.querySelector('[data-counter]'); // marked with the path by which a case is begun there
 
 /** Whether this page is one of the counter's, or of its kiosk. */

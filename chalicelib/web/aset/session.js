@@ -94,7 +94,7 @@ export function session(onIn) {
         gap.over = resolve;
       });
       for (const dialog of document.querySelectorAll('dialog[open]')) dialog.close();
-      localStorage.removeItem(KNOWN);
+      signedOut();
       show(null);
       notice(byId('sign-in-notice'), 'warning', error.message, words('ketikan_tetap'));
       byId('username').focus();
