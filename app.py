@@ -20,7 +20,7 @@ from chalicelib.usulan.check import check_submission
 from chalicelib.usulan.read_upload import read_upload
 from chalicelib.usulan.tell import tell
 
-app = Chalice(app_name="berkas")
+app = Chalice(app_name="berkas", configure_logs=False)
 
 
 for router in api.routers(bootstrap):

@@ -13,12 +13,13 @@ from pydantic import BaseModel
 from chalicelib.access.actors import Stranger
 from chalicelib.access.policy import Action, Subject, require
 from chalicelib.api import own_page
-from chalicelib.api.answers import PRIVATE, log_fault, refusal
+from chalicelib.api.answers import PRIVATE, refusal
 from chalicelib.api.asked import NOBODY, Asked, case_named
 from chalicelib.api.headers import STRICT
 from chalicelib.api.joined import Joined
 from chalicelib.api.spoken import chosen
 from chalicelib.errors import BadInput, BerkasError
+from chalicelib.logger import logger
 from chalicelib.messages import speaking
 
 __all__ = ["NOBODY", "Asked", "Joined", "Route", "Router", "Who", "case_named"]
@@ -129,7 +130,7 @@ class Router:
         except ChaliceViewError:
             refused = BadInput("ISIAN_SALAH")
         except Exception as problem:  # noqa: BLE001  the last net: a stack trace never reaches a person
-            log_fault(problem, asked.request_id)
+            logger.error("fault", exc_info=problem, extra={"request": asked.request_id})
             refused = BerkasError("GANGGUAN_KAMI")
         answer = told(asked, refused)
         if refused.code == "BELUM_MASUK" and own_page.COOKIE in asked.header("cookie"):
@@ -156,7 +157,7 @@ class Router:
         try:
             asked.refused(problem, parts)
         except Exception as fault:  # noqa: BLE001  in the log, where the alarm on faults sees it
-            log_fault(fault, asked.request_id)
+            logger.error("fault", exc_info=fault, extra={"request": asked.request_id})
 
 
 def _refused(asked: Asked, problem: BerkasError) -> Response:

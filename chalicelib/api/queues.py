@@ -9,8 +9,8 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from chalice.app import SQSEvent
 
-from chalicelib.api.answers import log_fault, logger
 from chalicelib.errors import Erased
+from chalicelib.logger import logger
 
 
 def each_message(event: SQSEvent, handle: Callable[[str], None]) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def each_message(event: SQSEvent, handle: Callable[[str], None]) -> dict[str, An
             # late, and no fault: nothing is left to do
             logger.info("gone", extra={"request": record.message_id})
         except Exception as problem:
-            log_fault(problem, record.message_id)
+            logger.error("fault", exc_info=problem, extra={"request": record.message_id})
             raise
 
     processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)

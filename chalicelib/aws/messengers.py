@@ -18,9 +18,9 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import urllib3
-from aws_lambda_powertools import Logger
 from botocore.exceptions import BotoCoreError, ClientError
 
+from chalicelib.logger import logger
 from chalicelib.messages import message
 from chalicelib.ports import Messenger, Unsent
 from chalicelib.usulan.addresses import Channel
@@ -30,7 +30,6 @@ _LATER = frozenset({408, 425, 429})
 """Refusals that another try may overcome, beside all of 500 and above."""
 _OF_THE_LETTER = frozenset({"MessageRejected", "BadRequestException", "MailFromDomainNotVerifiedException"})
 _GAP = re.compile(r"\{(address|text|key)\}")
-logger = Logger(service="berkas")
 
 
 class Pool(Protocol):

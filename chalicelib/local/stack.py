@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 
 import boto3
 
+from chalicelib import logger
 from chalicelib.local import emulator as emulators
 from chalicelib.local import logs, resources
 from chalicelib.local.events import Dispatcher, Invoke, sources
@@ -198,8 +199,9 @@ def inside(function: Function, name: str, allowed: Limits) -> Invoke:
 
 
 def load(module: str, log: Path) -> Any:
-    """Imports the app. Its loggers take the log file for standard output, so the terminal stays for people."""
+    """Imports the app. What it logs goes to the file, so the terminal stays for people."""
     stream = log.open("a", encoding="utf-8", buffering=1)
+    logger.handler.setStream(stream)
     with contextlib.redirect_stdout(stream):
         return import_module(module)
 

@@ -1,0 +1,32 @@
+"""The one log of what is deployed: a JSON line on standard output.
+
+Chalice logs under its app's name, which is ours too, and would keep that silent below errors: so app.py declines its
+`configure_logs`, and what Chalice has to say goes the same way.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+
+from aws_lambda_powertools import Logger
+
+
+class _WithoutWords(logging.Filter):
+    """Of an exception only its kind and the places in the code: its message may quote personal data."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and record.exc_info[1] is not None:
+            problem = record.exc_info[1]
+            places = traceback.extract_tb(problem.__traceback__)[-12:]
+            record.fault = type(problem).__name__
+            record.frames = [f"{place.filename}:{place.lineno} {place.name}" for place in places]
+            record.exc_info = None
+        return True
+
+
+handler = logging.StreamHandler(sys.stdout)
+"""Where it goes; the one-machine stack gives it a file."""
+logger = Logger(service="berkas", logger_handler=handler)
+logger.addFilter(_WithoutWords())
