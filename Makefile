@@ -11,7 +11,7 @@ BIN := .venv/bin
 RUN_PACKAGES := tesseract-ocr tesseract-ocr-ind libzbar0
 TEST_PACKAGES := $(RUN_PACKAGES) chromium fonts-liberation fonts-dejavu-core fonts-noto-core fonts-ocr-a fonts-ocr-b
 
-.PHONY: help run test check lint types imports supply sbom advisories package bench bench-reading fuzz pictures screens openapi lock clean
+.PHONY: help run test check lint types imports supply sbom advisories package bench bench-reading nightly fuzz pictures screens openapi lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -55,6 +55,10 @@ bench: .venv/.ready ## measure; writes bench/results.json
 bench-reading: .venv/.ready ## measure the reading on unseen pictures (hours; resumes; ARGS=--quick for minutes)
 	@infra/install.sh $(TEST_PACKAGES)
 	@$(BIN)/python -m bench.reading $(ARGS)
+
+nightly: .venv/.ready ## what takes hours: each route asked a thousand times, each round by others; then fuzz
+	@for round in $$(seq 10); do BERKAS_ROUND=$$round $(BIN)/pytest tests/access || exit 1; done
+	@$(MAKE) fuzz
 
 fuzz: .venv/.ready ## mutated files through the reader (up to 55 minutes; goes on where it stopped)
 	@infra/install.sh $(TEST_PACKAGES)

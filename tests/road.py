@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -314,6 +315,25 @@ class Road:
 
     def case(self, who: Citizen) -> Case:
         return self.store.load(who.case_number)
+
+    @contextmanager
+    def taken_back(self) -> Iterator[None]:
+        """At the end the table, the queues and the clock are as they were."""
+        then, before = self.clock.at, self._items()
+        yield
+        now = self._items()
+        for key in now.keys() - before.keys():
+            self.dynamodb.delete_item(TableName="berkas", Key={"pk": {"S": key[0]}, "sk": {"S": key[1]}})
+        for key, item in before.items():
+            if item != now.get(key):
+                self.dynamodb.put_item(TableName="berkas", Item=item)
+        for name in self.queues:
+            self.received(name)
+        self.clock.at = then
+
+    def _items(self) -> dict[tuple[str, str], Any]:
+        pages = self.dynamodb.get_paginator("scan").paginate(TableName="berkas")
+        return {(item["pk"]["S"], item["sk"]["S"]): item for page in pages for item in page["Items"]}
 
     def drain(self) -> None:
         """Work through the queues until they are empty, in the way app.py's handlers do."""

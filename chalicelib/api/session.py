@@ -54,6 +54,7 @@ _MAY = {
 
 def me_view(officer: Officer) -> dict[str, Any]:
     return {
+        "officer_id": officer.id,
         "name": officer.name,
         "role": officer.role.value,
         "role_label": message(f"PERAN_{officer.role.value}"),

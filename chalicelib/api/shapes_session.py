@@ -14,8 +14,9 @@ class MandateView(Shape):
 
 
 class Me(MandateView):
-    """The first of the `mandates` stands outside too."""
+    """The first of the `mandates` stands outside too. `officer_id` tells officers apart who are alike in all else."""
 
+    officer_id: str
     name: str
     mandates: list[MandateView]
     may: list[Literal["desk", "search", "requests", "record", "assist", "list", "kiosk"]]

@@ -1,7 +1,7 @@
 """The administrator's routes against an oracle, over HTTP in one process: random officers, people and regions.
 
 A request that is let through is told what is wrong with its reason (400), so that nobody is changed; the acts themselves
-are in tests/offices. A dozen requests a route here; a thousand with `BERKAS_ACCESS=long`.
+are in tests/offices.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from chalicelib.usulan.ask import Wish, ask
 from chalicelib.usulan.rights import Right
 from chalicelib.usulan.submit import submit
 from tests.access.house import House, served
-from tests.access.test_every_route import FAR, OFFICES, REFUSED, RUNS, Setting
+from tests.access.oracle import FAR, OFFICES, REFUSED, Setting, runs
 from tests.console import CONSOLE
 from tests.road import OTHER_VILLAGE, VILLAGE, Road, request
 
@@ -78,7 +78,7 @@ def _waiting(road: Road, village: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def console() -> Iterator[Console]:
+def five_people() -> Iterator[Console]:
     with mock_aws():
         road = Road()
         house = House(road)
@@ -94,6 +94,12 @@ def console() -> Iterator[Console]:
         road.clock.pass_(hours=73)
         with Client(app) as client:
             yield Console(Setting(house, client, routers, []), people, late)
+
+
+@pytest.fixture
+def console(five_people: Console) -> Iterator[Console]:
+    with five_people.setting.house.road.taken_back():
+        yield five_people
 
 
 def above(officer: Officer, code: str) -> bool:
@@ -147,7 +153,7 @@ NO_SUCH_LEAVE = "TIDAK_DITEMUKAN"
 
 
 @pytest.mark.parametrize("name", sorted(ACTS))
-@RUNS
+@runs
 @given(officer=officers, place=some_person, target=st.sampled_from(PLACES))
 def test_routes_about_a_person(
     console: Console, name: str, officer: Officer, place: int, target: str
@@ -165,7 +171,7 @@ def test_routes_about_a_person(
     assert (known.name in text) == (name == "view_staff" and not refused)
 
 
-@RUNS
+@runs
 @given(officer=officers, target=st.sampled_from(PLACES))
 def test_an_invitation(console: Console, officer: Officer, target: str) -> None:
     body = NO_REASON | OFFICE | {"regions": [target], "username": "orang.baru", "name": "Orang Baru"}
@@ -193,7 +199,7 @@ def _listed(
             return rows
 
 
-@RUNS
+@runs
 @given(officer=officers, cursor=st.one_of(st.none(), st.text("0123456789:.-a", max_size=40)))
 def test_the_list_holds_those_below_and_nobody_else(
     console: Console, officer: Officer, cursor: str | None
@@ -208,7 +214,7 @@ def test_the_list_holds_those_below_and_nobody_else(
     assert listed == expected if cursor is None else listed <= expected
 
 
-@RUNS
+@runs
 @given(officer=officers)
 def test_refusals_of_those_below_and_of_nobody_else(console: Console, officer: Officer) -> None:
     rows = _listed(console, officer, "/api/v1/console/denials?day=2026-11-22")
@@ -220,7 +226,7 @@ def test_refusals_of_those_below_and_of_nobody_else(console: Console, officer: O
 DAY = "2026-11-22"
 
 
-@RUNS
+@runs
 @given(officer=officers)
 def test_days_of_those_below_and_of_nobody_else(console: Console, officer: Officer) -> None:
     rows = _listed(console, officer, f"/api/v1/console/oversight?day={DAY}")
@@ -233,7 +239,7 @@ def test_days_of_those_below_and_of_nobody_else(console: Console, officer: Offic
     assert all(above(officer, place) for place, _ in listed)
 
 
-@RUNS
+@runs
 @given(officer=officers, place=some_person, office=st.sampled_from(PLACES))
 def test_one_day_is_opened_and_marked_by_who_stands_above_the_office(
     console: Console, officer: Officer, place: int, office: str
@@ -249,7 +255,7 @@ def test_one_day_is_opened_and_marked_by_who_stands_above_the_office(
     assert status == ((400 if there else 404) if above(officer, office) else 403)
 
 
-@RUNS
+@runs
 @given(officer=officers)
 def test_late_requests_are_told_to_administrators(console: Console, officer: Officer) -> None:
     rows = _listed(console, officer, "/api/v1/console/late")
@@ -258,7 +264,7 @@ def test_late_requests_are_told_to_administrators(console: Console, officer: Off
         assert listed == {village for village in console.late if above(officer, village)}
 
 
-@RUNS
+@runs
 @given(officer=officers)
 def test_the_forms_offer_administrators_their_own_regions(console: Console, officer: Officer) -> None:
     status, text = console.setting.ask("GET", "/api/v1/console/choices", officer=officer)

@@ -1,4 +1,4 @@
-"""The counter's routes against an oracle: who helps, in which village, with which draft; and what of it is told."""
+"""The counter's routes against the oracle: who helps, in which village, with which draft; and what of it is told."""
 
 from __future__ import annotations
 
@@ -15,19 +15,10 @@ from chalicelib.counter.assist import begin_for
 from chalicelib.identity.region import RegionCode
 from chalicelib.offices.days import day_in
 from chalicelib.usulan.case import Target
-from tests.access.test_every_route import (
-    FAR,
-    PERSONAL,
-    REGIONS,
-    RUNS,
-    Setting,
-    officers,
-    setting,
-)
+from tests.access.oracle import FAR, PERSONAL, REGIONS, Setting, officers, runs
 from tests.counter.lists import csv, saved, values
 from tests.road import NAMA, NIK, NOMOR_KK, OPERATOR, OTHER_VILLAGE, VILLAGE, request
 
-__all__ = ["setting"]
 VILLAGES = (VILLAGE, OTHER_VILLAGE, FAR)
 HELPERS = (Role.FIELD_OFFICER, Role.VILLAGE_OPERATOR)
 villages = st.sampled_from([*REGIONS, "99.99.99.9999", "x"])
@@ -69,7 +60,7 @@ def calls(village: str) -> dict[str, tuple[str, str, Any, tuple[Role, ...]]]:
 
 
 @pytest.mark.parametrize("name", sorted(calls(VILLAGE)))
-@RUNS
+@runs
 @given(officer=officers, village=villages)
 def test_a_counter_is_open_to_its_own(setting: Setting, name: str, officer: Officer, village: str) -> None:
     setting.house.road.clock.pass_(hours=12)
@@ -95,7 +86,7 @@ def drafts(setting: Setting) -> dict[str, str]:
     return made
 
 
-@RUNS
+@runs
 @given(officer=officers, village=st.sampled_from(VILLAGES), own=st.booleans())
 def test_a_draft_is_opened_by_its_counter_alone(
     setting: Setting, drafts: dict[str, str], officer: Officer, village: str, own: bool
@@ -111,7 +102,7 @@ def test_a_draft_is_opened_by_its_counter_alone(
     assert (NIK in text) == passed
 
 
-@RUNS
+@runs
 @given(officer=officers)
 def test_the_lists_to_download_are_the_operators(setting: Setting, officer: Officer) -> None:
     setting.house.road.clock.pass_(hours=1)
@@ -121,6 +112,21 @@ def test_the_lists_to_download_are_the_operators(setting: Setting, officer: Offi
         status, text = setting.ask(method, f"/api/v1/counter/list/{tail}", given_, officer)
         assert status == (200 if allowed else 403)
         assert not any(value in text for value in PERSONAL), "text in a zip in base64"
+
+
+@runs
+@given(officer=officers)
+def test_a_kiosk_is_opened_by_the_operator_of_its_village(setting: Setting, officer: Officer) -> None:
+    """The oracle: village operators, for a village of theirs; and no officer is a kiosk himself."""
+    for village in (VILLAGE, OTHER_VILLAGE, FAR, "13.05", "x"):
+        status, text = setting.ask("POST", "/api/v1/counter/kiosk", {"village": village}, officer)
+        near = any(village.startswith(region.value) for region in officer.regions)
+        if village in ("13.05", "x"):
+            assert status == 400, text
+        elif officer.role is Role.VILLAGE_OPERATOR and near:
+            assert status != 403, text
+        else:
+            assert status == 403, text
 
 
 def test_nobody_helps_without_signing_in(setting: Setting) -> None:

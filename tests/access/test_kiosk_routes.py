@@ -7,19 +7,17 @@ from typing import Any
 
 import pytest
 from chalice.test import Client, HTTPResponse
-from hypothesis import given
 
-from chalicelib.access.actors import Officer, Role
+from chalicelib.access.actors import Role
 from chalicelib.api.own_page import HEADER
 from chalicelib.identity.region import RegionCode
 from chalicelib.offices.days import day_in
 from chalicelib.offices.kiosk import LIFE
 from chalicelib.offices.personnel import Step
-from tests.access.test_every_route import FAR, RUNS, Setting, officers, setting
 from tests.access.test_own_account import NEW, PASSWORD, Lived, Person, again, client, code, house
 from tests.road import OTHER_VILLAGE, VILLAGE
 
-__all__ = ["client", "house", "setting"]
+__all__ = ["client", "house"]
 HERE = {"village": VILLAGE}
 
 
@@ -80,21 +78,6 @@ def test_it_begins_cases_at_its_own_counter(house: Lived, client: Client) -> Non
     assert made.json_body["case"]["case_number"] == made.json_body["case_number"]
     assert begin(ratih, OTHER_VILLAGE).status_code == 403
     assert begin(ratih, "x").status_code == 400
-
-
-@RUNS
-@given(officer=officers)
-def test_a_kiosk_is_opened_by_the_operator_of_its_village(setting: Setting, officer: Officer) -> None:
-    """The oracle: village operators, for a village of theirs; and no officer is a kiosk himself."""
-    for village in (VILLAGE, OTHER_VILLAGE, FAR, "13.05", "x"):
-        status, text = setting.ask("POST", "/api/v1/counter/kiosk", {"village": village}, officer)
-        near = any(village.startswith(region.value) for region in officer.regions)
-        if village in ("13.05", "x"):
-            assert status == 400, text
-        elif officer.role is Role.VILLAGE_OPERATOR and near:
-            assert status != 403, text
-        else:
-            assert status == 403, text
 
 
 @pytest.mark.parametrize("role", [Role.FIELD_OFFICER, Role.VILLAGE_HEAD, Role.VILLAGE_OPERATOR])

@@ -71,6 +71,17 @@ def test_from_the_invitation_to_the_desk_with_a_second_factor(client: Client, ad
     assert go_on(client, again, code_of(secret)).expect(200)["officer"]["name"] == "Ratih Contoh"
 
 
+def test_officers_who_are_alike_in_all_else_are_told_apart(client: Client, admin: Client) -> None:
+    told = []
+    for username in ("kembar.satu", "kembar.dua"):
+        made = invited(admin, username)
+        officer, _ = settled(client, username, made["temporary_password"])
+        told.append(officer.get("me").expect(200))
+    one, other = told
+    assert one["officer_id"] != other["officer_id"]
+    assert {**one, "officer_id": ""} == {**other, "officer_id": ""}
+
+
 def test_no_step_is_answered_with_another_accounts_handle(client: Client, admin: Client) -> None:
     mine = invited(admin, "sari.contoh")
     _, secret = settled(client, "sari.contoh", mine["temporary_password"])
