@@ -13,8 +13,8 @@ from chalicelib.access.limits import OWN_SIGN_IN, refuse
 from chalicelib.access.policy import Action, Subject, require
 from chalicelib.api.http import Asked, Joined, Router, Who
 from chalicelib.api.session import me_view, step_view
-from chalicelib.api.shapes import Nothing
-from chalicelib.api.shapes_session import Account, SignInStep
+from chalicelib.api.shapes.session import Account, SignInStep
+from chalicelib.api.shapes.shared import Nothing
 from chalicelib.errors import BadInput, NotSignedIn
 from chalicelib.identity import regions
 from chalicelib.messages import message

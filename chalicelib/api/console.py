@@ -9,7 +9,7 @@ from typing import Any
 from chalicelib.access.actors import Officer, Role
 from chalicelib.access.policy import Action, Subject, require
 from chalicelib.api.http import Asked, Joined, Router, Who
-from chalicelib.api.shapes_console import (
+from chalicelib.api.shapes.console import (
     Choices,
     Days,
     Denied,

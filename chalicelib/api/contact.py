@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.access.policy import Action
 from chalicelib.api.http import Asked, Joined, Router, Who
-from chalicelib.api.shapes import ContactView
+from chalicelib.api.shapes.citizen import ContactView
 from chalicelib.usulan.contact import set_contact
 
 

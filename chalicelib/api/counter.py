@@ -8,8 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.access.policy import Action
 from chalicelib.api.http import Asked, Joined, Router, Who, case_named
-from chalicelib.api.shapes import DraftMade, Nothing
-from chalicelib.api.shapes_counter import CounterCase, CounterDay, CounterWaiting
+from chalicelib.api.shapes.citizen import DraftMade
+from chalicelib.api.shapes.counter import CounterCase, CounterDay, CounterWaiting
+from chalicelib.api.shapes.shared import Nothing
 from chalicelib.api.views.citizen import case_view
 from chalicelib.api.views.counter import counter_case_view, opened_view
 from chalicelib.counter.assist import begin_for, continue_for

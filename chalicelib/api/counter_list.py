@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from chalicelib.access.limits import LISTS
 from chalicelib.access.policy import Action, Subject, require
 from chalicelib.api.http import Asked, Joined, Router, Who
-from chalicelib.api.shapes_counter import Download, Judged, RowSaved
+from chalicelib.api.shapes.counter import Download, Judged, RowSaved
 from chalicelib.api.views.counter import download_view, judged_view
 from chalicelib.counter import workbook
 from chalicelib.counter.assist import counter_of

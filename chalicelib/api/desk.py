@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.access.policy import Action
 from chalicelib.api.http import Asked, Joined, Router, Who, case_named
-from chalicelib.api.shapes import Claim, Desk, FieldView, Nothing, OfficerCase, Resolved, StateView
+from chalicelib.api.shapes.officer import Claim, Desk, FieldView, OfficerCase, Resolved
+from chalicelib.api.shapes.shared import Nothing, StateView
 from chalicelib.api.views.officer import case_field_view, officer_case_view, work_view
 from chalicelib.api.views.pieces import state_view
 from chalicelib.barkot.resolve import resolve

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.access.policy import Action
 from chalicelib.api.http import Asked, Joined, Router, Who
-from chalicelib.api.shapes import AnswersSaved, Handover
+from chalicelib.api.shapes.citizen import AnswersSaved, Handover
 from chalicelib.barkot import handover
 from chalicelib.barkot.receipt import drawing
 from chalicelib.errors import Conflict

@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.access.policy import Action
 from chalicelib.api.http import Asked, Joined, Router
-from chalicelib.api.shapes import Health
+from chalicelib.api.shapes.shared import Health
 
 
 def routes(joined: Joined) -> Router:

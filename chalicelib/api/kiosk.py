@@ -12,8 +12,8 @@ from chalicelib.access.policy import Action, Subject, require
 from chalicelib.api import own_page
 from chalicelib.api.counter import Begun
 from chalicelib.api.http import Asked, Joined, Router, Who
-from chalicelib.api.shapes import DraftMade
-from chalicelib.api.shapes_counter import KioskOpen
+from chalicelib.api.shapes.citizen import DraftMade
+from chalicelib.api.shapes.counter import KioskOpen
 from chalicelib.api.views.citizen import case_view
 from chalicelib.counter.assist import counter_of
 from chalicelib.counter.kiosk import begin_alone

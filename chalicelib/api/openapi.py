@@ -16,7 +16,7 @@ from pydantic.json_schema import models_json_schema
 from chalicelib.access.policy import Action
 from chalicelib.api.http import Route, Router, Who
 from chalicelib.api.own_page import COOKIE, HEADER
-from chalicelib.api.shapes import Refusal
+from chalicelib.api.shapes.shared import Refusal
 
 _SECURITY: dict[Who, list[dict[str, list[str]]]] = {
     Who.ANYONE: [],

@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.access.policy import Action, Subject, require
 from chalicelib.api.console import day_asked
 from chalicelib.api.http import Asked, Joined, Router, Who
-from chalicelib.api.shapes_oversight import LateRows, OpenedDay, WatchedDay, WatchedDays, WentThrough
+from chalicelib.api.shapes.oversight import LateRows, OpenedDay, WatchedDay, WatchedDays, WentThrough
 from chalicelib.api.views.oversight import day_view, late_view, opened_view
 from chalicelib.errors import BadInput
 from chalicelib.identity.region import RegionCode

@@ -8,9 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.access.policy import Action
 from chalicelib.api.http import Asked, Joined, Router, Who, case_named
-from chalicelib.api.request_shapes import OpenedRequest, WaitingRequests
 from chalicelib.api.rights import Wished
-from chalicelib.api.shapes import StateView
+from chalicelib.api.shapes.requests import OpenedRequest, WaitingRequests
+from chalicelib.api.shapes.shared import StateView
 from chalicelib.api.views.pieces import state_view
 from chalicelib.api.views.requests import opened_view, waiting_view
 from chalicelib.desk.rights import Answer, Reply, answer, open_request, waiting

@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.access.policy import Action
 from chalicelib.api.http import Asked, Joined, Router, Who
-from chalicelib.api.request_shapes import Exported, OwnRequests
-from chalicelib.api.shapes import Nothing
+from chalicelib.api.shapes.requests import Exported, OwnRequests
+from chalicelib.api.shapes.shared import Nothing
 from chalicelib.api.views.requests import export_view, own_requests_view
 from chalicelib.usulan.ask import Wish, ask, withdraw
 from chalicelib.usulan.export import fetch_export

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from chalicelib.access.masking import mask
 from chalicelib.access.policy import Action
 from chalicelib.api.http import Asked, Joined, Router, Who
-from chalicelib.api.request_shapes import Found
+from chalicelib.api.shapes.requests import Found
 from chalicelib.api.views.pieces import iso, state_view
 from chalicelib.desk.find import find
 from chalicelib.identity.region import RegionCode

@@ -17,8 +17,8 @@ from chalicelib.access.limits import SPRAYED, WRONG_CODES, WRONG_PASSWORDS, refu
 from chalicelib.access.policy import Action, Subject, allow, require
 from chalicelib.api import own_page
 from chalicelib.api.http import NOBODY, Asked, Joined, Router, Who
-from chalicelib.api.shapes import Nothing
-from chalicelib.api.shapes_session import Me, SessionMade
+from chalicelib.api.shapes.session import Me, SessionMade
+from chalicelib.api.shapes.shared import Nothing
 from chalicelib.errors import NotFound, NotSignedIn
 from chalicelib.identity import regions
 from chalicelib.messages import message

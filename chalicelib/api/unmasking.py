@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.access.policy import Action
 from chalicelib.api.http import Asked, Joined, Router, Who, case_named
-from chalicelib.api.shapes import Shown
+from chalicelib.api.shapes.officer import Shown
 from chalicelib.desk.unmask import SHOWN_SECONDS, Purpose, unmask
 from chalicelib.messages import message
 

@@ -10,7 +10,8 @@ from chalicelib.access.actors import Stranger
 from chalicelib.access.limits import DRAFTS, DRAFTS_FREE
 from chalicelib.access.policy import Action
 from chalicelib.api.http import Asked, Joined, Router, Who
-from chalicelib.api.shapes import CaseView, DraftMade, Nothing, Receipt, UploadMade
+from chalicelib.api.shapes.citizen import CaseView, DraftMade, Receipt, UploadMade
+from chalicelib.api.shapes.shared import Nothing
 from chalicelib.api.views.citizen import case_view, receipt_view
 from chalicelib.errors import BadInput, Conflict
 from chalicelib.usulan.add_photo import FORM_SECONDS, add_photo

@@ -8,7 +8,7 @@ from chalice.app import Response
 
 from chalicelib.access.policy import Action
 from chalicelib.api.http import Asked, Joined, Router
-from chalicelib.api.shapes import Regions
+from chalicelib.api.shapes.wilayah import Regions
 from chalicelib.errors import NotFound
 from chalicelib.identity import regions
 from chalicelib.identity.region import RegionCode

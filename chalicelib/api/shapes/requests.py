@@ -4,7 +4,31 @@ from __future__ import annotations
 
 from typing import Literal
 
-from chalicelib.api.shapes import Place, Reason, RequestView, RightName, Shape, Time
+from chalicelib.api.shapes.shared import Place, Shape, Time
+
+RightName = Literal["ekspor", "koreksi", "pembatasan", "penghapusan"]
+
+
+class Reason(Shape):
+    code: str
+    label: str
+
+
+class RequestView(Shape):
+    """A request about data, without what it says. `may_withdraw`: it waits, or is a restriction in force."""
+
+    id: str
+    right: RightName
+    label: str
+    standing: str
+    standing_label: str
+    at: Time
+    due_at: Time
+    overdue: bool
+    decided_at: Time | None
+    reason: str | None
+    available_until: Time | None
+    may_withdraw: bool
 
 
 class FoundCase(Shape):

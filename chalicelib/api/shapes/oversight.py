@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from chalicelib.api.shapes import Region, Shape, Time
-from chalicelib.api.shapes_console import Day, Reasoned
+from chalicelib.api.shapes.console import Day, Reasoned
+from chalicelib.api.shapes.shared import Region, Shape, Time
 
 
 class WentThrough(Reasoned):

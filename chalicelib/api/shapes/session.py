@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from chalicelib.api.shapes import Region, Shape, Time
+from chalicelib.api.shapes.shared import Region, Shape, Time
 
 
 class MandateView(Shape):

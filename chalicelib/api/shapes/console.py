@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chalicelib.access.actors import Role
-from chalicelib.api.shapes import Region, Shape, Time
+from chalicelib.api.shapes.shared import Region, Shape, Time
 from chalicelib.identity.region import RegionCode
 from chalicelib.offices.appoint import new_office
 from chalicelib.offices.person import MOST_REGIONS, Kind, Office
