@@ -10,8 +10,9 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
+from chalicelib.local.specimens.catalogue import families
 from chalicelib.local.stack import RunningStack
-from tests.client import Client
+from tests.client import Client, eventually
 from tests.e2e import steps
 from tests.e2e.conftest import Window
 from tests.e2e.steps import fits
@@ -28,6 +29,7 @@ from tests.e2e.test_counter import (
     receipt_of,
     shows_nothing_of,
 )
+from tests.e2e.test_tabs import without_photos_going_out
 
 __all__ = ["auditor"]
 pytestmark = [pytest.mark.stack, pytest.mark.browser]
@@ -104,6 +106,17 @@ def test_two_citizens_at_a_screen_that_nobody_watches(window: Window, stack: Run
     steps.ask_status(citizen, first.number, first.secret)
     expect(citizen.locator("#result-timeline")).to_contain_text("Di kios kantor desa")
     expect(citizen.locator("#result-timeline")).not_to_contain_text("dibantu")
+
+
+def test_what_waited_in_a_browser_goes_when_it_becomes_a_kiosk(window: Window) -> None:
+    screen = window(steps.DESK)
+    without_photos_going_out(screen)
+    steps.say_who(screen)
+    screen.set_input_files("#ktp-camera", families()[2].ktp.path)
+    expect(screen.get_by_role("heading", name="Foto KK")).to_be_visible()
+    assert screen.evaluate(PHOTOS_KEPT) == 1
+    opened(screen)
+    assert eventually(lambda: screen.evaluate(PHOTOS_KEPT) == 0)
 
 
 def test_what_a_kiosk_shows(window: Window, auditor: Auditor, tmp_path: Path) -> None:

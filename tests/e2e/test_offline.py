@@ -19,8 +19,8 @@ LISTEN = """() => {
   const host = document.getElementById('held-state');
   new MutationObserver(() => window.said.push(host.textContent)).observe(host, { childList: true });
 }"""
-PHOTOS_KEPT = """async () => {
-  const request = indexedDB.open('berkas');
+PHOTOS_KEPT = """async (name) => {
+  const request = indexedDB.open(name ?? 'berkas');
   const database = await new Promise((done) => { request.onsuccess = () => done(request.result); });
   const all = database.transaction('foto').objectStore('foto').getAllKeys();
   return new Promise((done) => { all.onsuccess = () => { database.close(); done(all.result); }; });

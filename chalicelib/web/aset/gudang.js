@@ -1,8 +1,11 @@
 // Photos that wait on this phone for a line: in IndexedDB, by slot, until they are sent; each with the moment it was kept
-// at, by which a draft knows its own. Where the browser refuses to keep
-// them (a private window, no room left) they wait in this page, and are lost with it.
+// at, by which a draft knows its own. At a counter they lie apart from those of the browser's owner. Where the browser
+// refuses to keep them (a private window, no room left) they wait in this page, and are lost with it.
 
-const NAME = 'berkas';
+import { atCounter } from './pintu.js';
+
+const OWN = 'berkas';
+const NAME = atCounter ? 'berkas-loket' : OWN;
 const STORE = 'foto';
 const MOST = 40 * 1024 * 1024; // bytes in all; a phone that is asked for more than it has throws away everything
 
@@ -81,6 +84,15 @@ export async function drop(slot) {
   else here.clear();
   try {
     await act('readwrite', (store) => (slot ? store.delete(slot) : store.clear()));
+  } catch (error) {
+    refused(error);
+  }
+}
+
+/** At a kiosk, which is nobody's: takes away what waited for who used this browser as their own telephone. */
+export async function dropOwn() {
+  try {
+    await settled(indexedDB.deleteDatabase(OWN));
   } catch (error) {
     refused(error);
   }

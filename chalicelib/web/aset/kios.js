@@ -3,7 +3,7 @@
 
 import { call } from './api.js';
 import { dropAll } from './draft.js';
-import { drop } from './gudang.js';
+import { drop, dropOwn } from './gudang.js';
 import { busy, byId, tell } from './page.js';
 import { KIOSK, leavePlace, takePlace } from './pintu.js';
 import { whenFree } from './tab.js';
@@ -18,7 +18,7 @@ function clear() {
   dropAll();
   leavePlace();
   if (!localStorage.getItem(KIOSK)) return; // somebody's own telephone: photos that wait on it are theirs
-  whenFree(drop);
+  whenFree(() => Promise.all([drop(), dropOwn()]));
   sessionStorage.clear();
   localStorage.clear();
   localStorage.setItem(KIOSK, '1');
