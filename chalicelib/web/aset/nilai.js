@@ -1,22 +1,25 @@
 // How a picture looks before it is sent, judged on the phone itself: sharpness, light, glare and size, by figures like those
-// of reading/picture/quality.py; tepi.js tells whether it is cut off. `python -m bench.quality.phone` shows what the limits find.
+// of reading/picture/quality.py; tepi.js tells whether it is cut off, jauh.js how long what lies in it. `python -m bench.quality.phone` shows what the limits find.
 
+import { onlyThing } from './jauh.js';
 import { isCut } from './tepi.js';
+import { edgeOf } from './ukuran.js';
 
 const SIDE = 1000; // pixels of the long edge at which everything is measured
 const MIDDLE = 0.5; // share of each side that is looked at: where a document lies in any photo of one
-const SMALL = 256; // and for its edges
+const SMALL = 256; // and for its edges and what lies in it
 const AROUND = 4; // pixels to each side within which contrast is taken
 const STRONG = 30; // grey levels of contrast that print has at least
 const ENOUGH = 250; // strong places without which nothing can be said of sharpness
 const BLOCK = 8;
 const BURNT = 246; // grey level from which a whole block is burnt out
 
-/** Slot → limits: too blurred, too dark below; too bright, burnt out above (coloured paper alone); too few pixels. */
+/** Slot → limits: too blurred, too dark below; too bright, burnt out above (coloured paper alone); too few pixels;
+ * too few of them for the document, in the photo as it is sent; what its length is to its width, somewhat tilted or not. */
 const LIMITS = {
-  ktp: { sharp: 0.335, dark: 0.45, bright: 0.94, glare: 0.08, edge: 640 },
-  kk: { sharp: 0.36, dark: 0.48, bright: 0.965, glare: 1, edge: 1200 },
-  rumah_depan: { sharp: 0.17, dark: 0.3, bright: 0.94, glare: 1, edge: 480 },
+  ktp: { sharp: 0.335, dark: 0.45, bright: 0.94, glare: 0.08, edge: 640, near: 340, shape: [1.42, 1.8] },
+  kk: { sharp: 0.36, dark: 0.48, bright: 0.965, glare: 1, edge: 1200, near: 720, shape: [1.25, 1.6] },
+  rumah_depan: { sharp: 0.17, dark: 0.3, bright: 0.94, glare: 1, edge: 480, near: 0, shape: [0, 0] },
 };
 const COLOURED = 12;
 
@@ -139,7 +142,8 @@ function glare({ grey, width, height }) {
   return blocks ? burnt / blocks : 0;
 }
 
-/** What a picture shows: {sharp, light, glare} in [0, 1] (sharp null: no print), `edge` in pixels, `cut`; null: it cannot be seen. */
+/** What a picture shows: {sharp, light, glare} in [0, 1] (sharp null: no print), `edge` in pixels, `cut`, `only`: the only
+ * thing in it, see jauh.js; null: it cannot be seen. */
 export function measure(source) {
   const seen = drawn(source, SIDE * MIDDLE, MIDDLE);
   const whole = drawn(source, SMALL, 1);
@@ -147,10 +151,16 @@ export function measure(source) {
   let sum = 0;
   for (const level of seen.grey) sum += level;
   const light = sum / seen.grey.length / 255;
-  return { sharp: sharpness(seen), light, glare: glare(seen), colour: colour(seen), edge: Math.max(source.width, source.height), cut: isCut(whole) };
+  const edge = Math.max(source.width, source.height);
+  return { sharp: sharpness(seen), light, glare: glare(seen), colour: colour(seen), edge, cut: isCut(whole), only: onlyThing(whole) };
 }
 
-/** What is worth taking again (kecil, gelap, terang, terpotong, buram or silau), '' for nothing; `figures` as `measure` gives them. */
+/** Whether the only thing in the picture is the slot's document and too short to be read. */
+function isFar({ only, edge }, slot, { near, shape: [least, most] }) {
+  return only !== null && only.shape > least && only.shape < most && only.length * Math.min(edge, edgeOf(slot)) < near;
+}
+
+/** What is worth taking again (kecil, gelap, terang, terpotong, jauh, buram or silau), '' for nothing; `figures` as `measure` gives them. */
 export function fault(figures, slot) {
   const limits = LIMITS[slot] ?? LIMITS.rumah_depan;
   if (!figures) return '';
@@ -158,6 +168,7 @@ export function fault(figures, slot) {
   if (figures.light < limits.dark) return 'gelap';
   if (figures.light > limits.bright) return 'terang';
   if (figures.cut && limits !== LIMITS.rumah_depan) return 'terpotong';
+  if (isFar(figures, slot, limits)) return 'jauh';
   if (figures.sharp !== null && figures.sharp < limits.sharp) return 'buram';
   if (figures.glare > limits.glare && figures.colour > COLOURED) return 'silau';
   return '';
