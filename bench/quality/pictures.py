@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
@@ -67,9 +67,9 @@ class Picture:
         return self.photo.with_suffix(".json")
 
 
-def pictures(counts: Mapping[str, int], folder: Path) -> list[Picture]:
-    """All photos of so many documents of each kind (`ktp`, `kk`, `negative`, `house`), whether made yet or not. Those
-    without a fault are sent as a house too."""
+def pictures(counts: Mapping[str, int], folder: Path, only: Collection[str] | None = None) -> list[Picture]:
+    """All photos of so many documents of each kind (`ktp`, `kk`, `negative`, `house`), whether made yet or not, or those
+    with one of the faults `only`. Those without a fault are sent as a house too."""
     found = []
     for kind in ("ktp", "kk"):
         for number in range(1, counts.get(kind, 0) + 1):
@@ -84,7 +84,7 @@ def pictures(counts: Mapping[str, int], folder: Path) -> list[Picture]:
     for kind, step, slot in (("negative", foreign, "ktp"), ("house", house, "house")):
         for number in range(1, counts.get(kind, 0) + 1):
             found.append(Picture(kind, number, step, folder / f"{kind}-{number:02d}.jpg", slot))
-    return found
+    return [one for one in found if only is None or one.step.fault in only]
 
 
 def steps(kind: str) -> tuple[Step, ...]:
