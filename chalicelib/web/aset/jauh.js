@@ -1,4 +1,4 @@
-// The one thing that lies in a picture with ground all round it: a document taken from too far away, where it is short.
+// The only thing that lies in a picture, ground all round it: how long it is tells a document taken from too far away.
 // Decision 0026 has the figures.
 
 const RIM = 0.06; // of the shorter side: what is seen there is ground
@@ -9,7 +9,7 @@ const LEAST = 100; // pixels of a thing
 const STRAY = 0.3; // of the thing's pixels: how much else may lie about, but for what the picture's edge cuts
 const FULL = [0.85, 1.08]; // a thing's pixels against those of a rectangle that spreads alike
 
-/** 1 where the colour is none of the rim's, else 0. */
+/** 1 where the colour is none of the rim's, else 0, for each place. */
 function strange({ grey, warm, width, height }) {
   const colours = new Uint16Array(grey.length);
   const ground = new Uint32Array(33 * ROW);
@@ -76,7 +76,8 @@ function things(places, width) {
   return all;
 }
 
-/** The only thing in the picture, if it is a rectangle: {length: in shares of the picture's, shape: length against width}; else null. */
+/** The only thing in the whole picture (`grey` and `warm` as nilai.js draws them), if it is a rectangle: {length: in shares of the
+ * picture's, shape: length against width}; else null. */
 export function onlyThing(seen) {
   const { width, height } = seen;
   const places = strange(seen);

@@ -1,5 +1,6 @@
 // How a picture looks before it is sent, judged on the phone itself: sharpness, light, glare and size, by figures like those
-// of reading/picture/quality.py; tepi.js tells whether it is cut off, jauh.js how long what lies in it. `python -m bench.quality.phone` shows what the limits find.
+// of reading/picture/quality.py; tepi.js tells whether it is cut off, jauh.js what lies in it. `python -m bench.quality.phone`
+// shows what the limits find.
 
 import { onlyThing } from './jauh.js';
 import { isCut } from './tepi.js';
@@ -14,14 +15,16 @@ const ENOUGH = 250; // strong places without which nothing can be said of sharpn
 const BLOCK = 8;
 const BURNT = 246; // grey level from which a whole block is burnt out
 
-/** Slot → limits: too blurred, too dark below; too bright, burnt out above (coloured paper alone); too few pixels;
- * too few of them for the document, in the photo as it is sent; what its length is to its width, somewhat tilted or not. */
+/** Slot → limits: too blurred, too dark below; too bright, burnt out above (coloured paper alone); too few pixels. */
 const LIMITS = {
-  ktp: { sharp: 0.335, dark: 0.45, bright: 0.94, glare: 0.08, edge: 640, near: 340, shape: [1.42, 1.8] },
-  kk: { sharp: 0.36, dark: 0.48, bright: 0.965, glare: 1, edge: 1200, near: 720, shape: [1.25, 1.6] },
-  rumah_depan: { sharp: 0.17, dark: 0.3, bright: 0.94, glare: 1, edge: 480, near: 0, shape: [0, 0] },
+  ktp: { sharp: 0.335, dark: 0.45, bright: 0.94, glare: 0.08, edge: 640 },
+  kk: { sharp: 0.36, dark: 0.48, bright: 0.965, glare: 1, edge: 1200 },
+  rumah_depan: { sharp: 0.17, dark: 0.3, bright: 0.94, glare: 1, edge: 480 },
 };
 const COLOURED = 12;
+/** Slot → pixels of the document's length, in the photo as it is sent, that the reader needs; its length against its width, tilted
+ * or not: a card's portrait has another. */
+const NEAR = { ktp: { pixels: 340, shape: [1.42, 1.8] }, kk: { pixels: 720, shape: [1.25, 1.6] } };
 
 /** A picture's middle `share`, `side` pixels long: {grey, warm: red less blue, width, height}; null: the phone cannot draw it. */
 function drawn(source, side, share) {
@@ -156,11 +159,14 @@ export function measure(source) {
 }
 
 /** Whether the only thing in the picture is the slot's document and too short to be read. */
-function isFar({ only, edge }, slot, { near, shape: [least, most] }) {
-  return only !== null && only.shape > least && only.shape < most && only.length * Math.min(edge, edgeOf(slot)) < near;
+function isFar({ only, edge }, slot) {
+  const near = NEAR[slot];
+  if (!near || !only) return false;
+  return only.shape > near.shape[0] && only.shape < near.shape[1] && only.length * Math.min(edge, edgeOf(slot)) < near.pixels;
 }
 
-/** What is worth taking again (kecil, gelap, terang, terpotong, jauh, buram or silau), '' for nothing; `figures` as `measure` gives them. */
+/** What is worth taking again (kecil, gelap, terang, terpotong, jauh, buram or silau), '' for nothing; `figures` as `measure`
+ * gives them. */
 export function fault(figures, slot) {
   const limits = LIMITS[slot] ?? LIMITS.rumah_depan;
   if (!figures) return '';
@@ -168,7 +174,7 @@ export function fault(figures, slot) {
   if (figures.light < limits.dark) return 'gelap';
   if (figures.light > limits.bright) return 'terang';
   if (figures.cut && limits !== LIMITS.rumah_depan) return 'terpotong';
-  if (isFar(figures, slot, limits)) return 'jauh';
+  if (isFar(figures, slot)) return 'jauh';
   if (figures.sharp !== null && figures.sharp < limits.sharp) return 'buram';
   if (figures.glare > limits.glare && figures.colour > COLOURED) return 'silau';
   return '';

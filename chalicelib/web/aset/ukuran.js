@@ -1,4 +1,4 @@
-// How large a photo is sent, by what it is to show; a family card's table needs more of both (DOMAIN 7.1). A KTP of 1600 pixels was
+// How large a photo is sent, by what it shows: a family card's table needs more of both (DOMAIN 7.1). A KTP of 1600 pixels was
 // smaller than it may be, and cost values (decision 0017).
 
 const TARGET = {
