@@ -2,13 +2,14 @@
 
 import { ApiError } from './api.js';
 import { contentType } from './jenis.js';
-import { fault, measure } from './nilai.js';
+import { fault, LONGEST, measure } from './nilai.js';
 import { words } from './page.js';
-import { bytesOf, edgeOf } from './ukuran.js';
 
 const MIB = 1024 * 1024;
 const LIMIT = 10 * MIB;
 const SHOWN = new Set(['image/jpeg', 'image/png', 'image/webp']); // small ones of these go as they are
+// Of a file made small (DOMAIN 7.1).
+const BYTES = { ktp: 450_000, rumah_depan: 450_000, kk: 900_000 };
 const QUALITIES = [0.88, 0.8, 0.7, 0.6];
 
 async function bitmap(file) {
@@ -58,7 +59,7 @@ export async function prepared(file, type, slot) {
 
 /** The file itself where it is small enough, else the picture made small. */
 async function fitting(source, file, type, slot) {
-  const [edge, bytes] = [edgeOf(slot), bytesOf(slot)];
+  const [edge, bytes] = [LONGEST, BYTES].map((most) => most[slot] ?? most.rumah_depan);
   const size = Math.max(source.width, source.height);
   if (SHOWN.has(type) && file.size <= bytes && size <= edge) return unchanged(file, type);
   const best = await smaller(source, Math.min(1, edge / size), bytes);

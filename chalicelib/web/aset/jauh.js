@@ -1,13 +1,19 @@
 // The only thing that lies in a picture, ground all round it: how long it is tells a document taken from too far away.
 // Decision 0026 has the figures.
 
-const RIM = 0.06; // of the shorter side: what is seen there is ground
-const COMMON = 0.008; // share of the rim that a colour of the ground has there
-const ROW = 64; // colours are told apart by eight levels of lightness, and of red less blue
-const ALIKE = [-ROW - 1, -ROW, -ROW + 1, -1, 0, 1, ROW - 1, ROW, ROW + 1];
-const LEAST = 100; // pixels of a thing
-const STRAY = 0.3; // of the thing's pixels: how much else may lie about, but for what the picture's edge cuts
-const FULL = [0.85, 1.08]; // a thing's pixels against those of a rectangle that spreads alike
+// Of the shorter side: what is seen there is ground.
+const RIM = 0.06;
+// Share of the rim that a colour of the ground has there, with those next to it.
+const COMMON = 0.008;
+// Colours are told apart by eight levels of lightness, and of red less blue: a number each, so many in a row.
+const ROW = 64;
+const ALIKE = [-ROW, 0, ROW].flatMap((near) => [near - 1, near, near + 1]);
+// Pixels of a thing.
+const LEAST = 100;
+// Of the thing's pixels: how much else may lie about, but for what the picture's edge cuts.
+const STRAY = 0.3;
+// A thing's pixels against those of a rectangle that spreads alike.
+const FULL = [0.85, 1.08];
 
 /** 1 where the colour is none of the rim's, else 0, for each place. */
 function strange({ grey, warm, width, height }) {
@@ -30,13 +36,8 @@ function strange({ grey, warm, width, height }) {
 
 /** 1 where most places around are strange, else 0; the picture's outermost places never are. */
 function firm(places, width) {
-  const across = new Uint8Array(places.length);
-  const out = new Uint8Array(places.length);
-  for (let at = 1; at < places.length - 1; at += 1) across[at] = places[at - 1] + places[at] + places[at + 1];
-  for (let at = width; at < places.length - width; at += 1) {
-    if ((at + 1) % width > 1 && across[at - width] + across[at] + across[at + width] > 4) out[at] = 1;
-  }
-  return out;
+  const across = places.map((one, at) => one + places[at - 1] + places[at + 1]);
+  return places.map((_, at) => (at + 1) % width > 1 && across[at - width] + across[at] + across[at + width] > 4);
 }
 
 /** What hangs together, over gaps of one: {size, long, wide: in pixels, left, right, top, bottom}. `places` are used up. */
@@ -68,9 +69,10 @@ function things(places, width) {
       }
     }
     const size = found.length;
-    const [across, down, slant] = [xx / size - (x / size) ** 2, yy / size - (y / size) ** 2, xy / size - (x * y) / size ** 2];
-    const apart = Math.hypot((across - down) / 2, slant);
-    const [long, wide] = [apart, -apart].map((more) => Math.sqrt(12 * Math.max(0, (across + down) / 2 + more)));
+    const spread = (a, b, both) => both / size - (a / size) * (b / size);
+    const [across, down] = [spread(x, x, xx), spread(y, y, yy)];
+    const apart = Math.hypot(across - down, 2 * spread(x, y, xy));
+    const [long, wide] = [apart, -apart].map((more) => Math.sqrt(6 * Math.max(0, across + down + more)));
     all.push({ size, long, wide, left, right, top, bottom });
   }
   return all;
@@ -85,14 +87,11 @@ export function onlyThing(seen) {
   const isCut = (one) => Math.min(one.left, one.top, width - 1 - one.right, height - 1 - one.bottom) < 3;
   const [thing] = found.filter((one) => !isCut(one)).sort((a, b) => b.size - a.size);
   if (!thing || thing.size < LEAST) return null;
-  const stray = places.slice();
-  for (const one of [thing, ...found.filter(isCut)]) {
-    for (let y = Math.max(0, one.top - 2); y < Math.min(height, one.bottom + 3); y += 1) {
-      stray.fill(0, y * width + Math.max(0, one.left - 2), y * width + Math.min(width, one.right + 3));
-    }
-  }
   const { size, long, wide } = thing;
   const full = size / (long * wide);
-  const isOne = full > FULL[0] && full < FULL[1] && stray.filter(Boolean).length < STRAY * size;
-  return isOne ? { length: long / Math.max(width, height), shape: long / wide } : null;
+  if (full < FULL[0] || full > FULL[1]) return null;
+  const known = [thing, ...found.filter(isCut)];
+  const isIn = (x, y) => known.some(({ left, right, top, bottom }) => x > left - 3 && x < right + 3 && y > top - 3 && y < bottom + 3);
+  const stray = places.filter((one, at) => one && !isIn(at % width, Math.floor(at / width))).length;
+  return stray < STRAY * size ? { length: long / Math.max(width, height), shape: long / wide } : null;
 }

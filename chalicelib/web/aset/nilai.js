@@ -4,8 +4,10 @@
 
 import { onlyThing } from './jauh.js';
 import { isCut } from './tepi.js';
-import { edgeOf } from './ukuran.js';
 
+/** Slot → pixels of the long edge at which a photo is sent, at most: a family card's table needs more (DOMAIN 7.1), and a KTP of 1600
+ * pixels cost values (decision 0017). */
+export const LONGEST = { ktp: 2048, rumah_depan: 1600, kk: 2600 };
 const SIDE = 1000; // pixels of the long edge at which everything is measured
 const MIDDLE = 0.5; // share of each side that is looked at: where a document lies in any photo of one
 const SMALL = 256; // and for its edges and what lies in it
@@ -22,9 +24,9 @@ const LIMITS = {
   rumah_depan: { sharp: 0.17, dark: 0.3, bright: 0.94, glare: 1, edge: 480 },
 };
 const COLOURED = 12;
-/** Slot → pixels of the document's length, in the photo as it is sent, that the reader needs; its length against its width, tilted
- * or not: a card's portrait has another. */
-const NEAR = { ktp: { pixels: 340, shape: [1.42, 1.8] }, kk: { pixels: 720, shape: [1.25, 1.6] } };
+/** Slot → pixels that a document's length needs in the photo as it is sent, or the reader fails; its length against its width, at
+ * least and at most: tilted or not. The portrait on a card has another shape. */
+const NEAR = { ktp: [300, 1.42, 1.8], kk: [720, 1.25, 1.6] };
 
 /** A picture's middle `share`, `side` pixels long: {grey, warm: red less blue, width, height}; null: the phone cannot draw it. */
 function drawn(source, side, share) {
@@ -160,9 +162,8 @@ export function measure(source) {
 
 /** Whether the only thing in the picture is the slot's document and too short to be read. */
 function isFar({ only, edge }, slot) {
-  const near = NEAR[slot];
-  if (!near || !only) return false;
-  return only.shape > near.shape[0] && only.shape < near.shape[1] && only.length * Math.min(edge, edgeOf(slot)) < near.pixels;
+  const [pixels, least, most] = NEAR[slot] ?? [];
+  return only && only.shape > least && only.shape < most && only.length * Math.min(edge, LONGEST[slot]) < pixels;
 }
 
 /** What is worth taking again (kecil, gelap, terang, terpotong, jauh, buram or silau), '' for nothing; `figures` as `measure`
