@@ -49,9 +49,10 @@ class Told:
     far: bool
 
 
-def look(folder: Path, most: int) -> list[Told]:
-    """At so many of each kind and grade: whole, and cut at each side. Hard photos are no good ones, and are left out; of
-    copies, scans and screens, where a document has no edge of its own, only the whole ones count."""
+def look(folder: Path, most: int, *, whole: bool = False) -> list[Told]:
+    """At so many of each kind and grade: whole, and cut at each side unless only `whole` ones are wanted. Hard photos are
+    no good ones, and are left out; of copies, scans and screens, where a document has no edge of its own, only the
+    whole ones count."""
     photos = [
         photo
         for kind in _KINDS
@@ -59,16 +60,18 @@ def look(folder: Path, most: int) -> list[Told]:
         for photo in sorted(folder.glob(f"{kind}-{grade}-*.jpg"))[:most]
     ]
     with phone_page(photos) as page:
-        return [told for number, photo in enumerate(photos) for told in _of_one(page, number, photo)]
+        return [
+            told for number, photo in enumerate(photos) for told in _of_one(page, number, photo, whole=whole)
+        ]
 
 
-def _of_one(page: Page, number: int, photo: Path) -> Iterator[Told]:
+def _of_one(page: Page, number: int, photo: Path, *, whole: bool) -> Iterator[Told]:
     truth = json.loads(photo.with_suffix(".json").read_text(encoding="utf-8"))
     if truth["grade"] not in _GOOD:
         return
     width, height = truth["params"]["size"]
     names, boxes = [WHOLE], [(0, 0, width, height)]
-    if truth["params"]["mode"] == "photo":
+    if truth["params"]["mode"] == "photo" and not whole:
         for name, share in CUTS.items():
             names += [name] * len(SIDES)
             boxes += [window(truth["quad_oriented"], (width, height), share, side) for side in SIDES]
@@ -89,14 +92,14 @@ def window(quad: Sequence[Sequence[float]], size: tuple[int, int], share: float,
 
 
 def table(told: Sequence[Told]) -> Table:
-    """Of each kind and cut: how many photos were called cut off, and how many too far away, with the 95 % interval."""
+    """Of each kind and cut that there is: how many photos were called cut off, and how many too far away, with the 95 %
+    interval."""
     rows = []
     for kind in _KINDS:
         for cut in (WHOLE, *CUTS):
             mine = [one for one in told if one.kind == kind and one.cut == cut]
-            said, far = (
-                Share(sum(some), len(mine))
-                for some in ([one.said for one in mine], [one.far for one in mine])
-            )
-            rows.append((kind, cut, str(len(mine)), with_interval(said), with_interval(far)))
+            cut_off = Share(sum(one.said for one in mine), len(mine))
+            far = Share(sum(one.far for one in mine), len(mine))
+            if mine:
+                rows.append((kind, cut, str(len(mine)), with_interval(cut_off), with_interval(far)))
     return Table("Called cut off, or too far away", ("kind", "cut", "photos", "cut off", "far"), tuple(rows))

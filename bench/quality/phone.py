@@ -1,6 +1,7 @@
 """`python -m bench.quality.phone`: what the phone itself says of photos with one fault each (web/aset/nilai.js), in
 Chromium, and how long one look takes on a processor slowed down four times. The photos are those of
-`python -m bench.quality`; with `--edges DIR` also good photos of the reading's bench, whole and cut off (`edges.py`)."""
+`python -m bench.quality`; with `--edges DIR` also good photos of the reading's bench, whole and cut off (`edges.py`).
+`--only far far-medium none`: documents photographed from farther and farther away (decision 0026)."""
 
 from __future__ import annotations
 
@@ -54,9 +55,10 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--work", type=Path, default=FOLDER, metavar="DIR")
     parser.add_argument("--edges", type=Path, metavar="DIR", help="good photos, NAME.jpg beside NAME.json")
     parser.add_argument("--most", type=int, default=1000, metavar="N", help="of them, of each kind and grade")
+    parser.add_argument("--whole", action="store_true", help="of them, none cut off")
     options = parser.parse_args(argv)
     if options.edges is not None:
-        _say(edges.table(edges.look(options.edges, options.most)).text())
+        _say(edges.table(edges.look(options.edges, options.most, whole=options.whole)).text())
     counts = {kind: getattr(options, kind) for kind in _COUNTS}
     made = pictures.pictures(counts, options.work / "pictures", options.only)
     wanted = [one for one in made if one.kind in _SLOTS]
