@@ -51,7 +51,9 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.quality.phone", description=__doc__)
     for kind, count in _COUNTS.items():
         parser.add_argument(f"--{kind}", type=int, default=count, metavar="N", help=f"default {count}")
-    parser.add_argument("--only", nargs="+", metavar="FAULT", help="of faults.json (default: all)")
+    parser.add_argument(
+        "--only", nargs="*", metavar="FAULT", help="of faults.json, or nothing (default: all)"
+    )
     parser.add_argument("--work", type=Path, default=FOLDER, metavar="DIR")
     parser.add_argument("--edges", type=Path, metavar="DIR", help="good photos, NAME.jpg beside NAME.json")
     parser.add_argument("--most", type=int, default=1000, metavar="N", help="of them, of each kind and grade")
@@ -64,6 +66,8 @@ def main(argv: list[str]) -> int:
     wanted = [one for one in made if one.kind in _SLOTS]
     for name in pictures.make(wanted, len(os.sched_getaffinity(0))):
         _say(f"made {name}")
+    if not wanted:
+        return 0
     found = look(wanted)
     _say(table(found).text())
     slow = [one.took for one in found]

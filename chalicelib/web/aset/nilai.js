@@ -166,16 +166,17 @@ function isFar({ only, edge }, slot) {
   return only && only.shape > least && only.shape < most && only.length * Math.min(edge, LONGEST[slot]) < pixels;
 }
 
-/** What is worth taking again (kecil, gelap, terang, terpotong, jauh, buram or silau), '' for nothing; `figures` as `measure`
+/** What is worth taking again (kecil, jauh, gelap, terang, terpotong, buram or silau), '' for nothing; `figures` as `measure`
  * gives them. */
 export function fault(figures, slot) {
   const limits = LIMITS[slot] ?? LIMITS.rumah_depan;
   if (!figures) return '';
   if (figures.edge < limits.edge) return 'kecil';
+  // Before the light, which is the ground's where the document is small.
+  if (isFar(figures, slot)) return 'jauh';
   if (figures.light < limits.dark) return 'gelap';
   if (figures.light > limits.bright) return 'terang';
   if (figures.cut && limits !== LIMITS.rumah_depan) return 'terpotong';
-  if (isFar(figures, slot)) return 'jauh';
   if (figures.sharp !== null && figures.sharp < limits.sharp) return 'buram';
   if (figures.glare > limits.glare && figures.colour > COLOURED) return 'silau';
   return '';
