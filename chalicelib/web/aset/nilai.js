@@ -10,7 +10,7 @@ import { isCut } from './tepi.js';
 export const LONGEST = { ktp: 2048, rumah_depan: 1600, kk: 2600 };
 const SIDE = 1000; // pixels of the long edge at which everything is measured
 const MIDDLE = 0.5; // share of each side that is looked at: where a document lies in any photo of one
-const SMALL = 256; // and for its edges and what lies in it
+const SMALL = 256; // and for all of it
 const AROUND = 4; // pixels to each side within which contrast is taken
 const STRONG = 30; // grey levels of contrast that print has at least
 const ENOUGH = 250; // strong places without which nothing can be said of sharpness
