@@ -32,6 +32,7 @@ def main(argv: list[str]) -> int:
         metavar="N",
         help="house pictures, half of them dark or blurred (default 20)",
     )
+    add("--only", nargs="+", metavar="FAULT", help="of faults.json (default: all)")
     add("--houses", type=int, default=0, metavar="N", help="instead of all these: N houses and their copies")
     add("--work", type=Path, default=FOLDER, metavar="DIR", help=f"pictures and answers (default {FOLDER})")
     add("--processes", type=int, default=len(os.sched_getaffinity(0)), metavar="P", help="default: all cores")
@@ -42,7 +43,7 @@ def main(argv: list[str]) -> int:
             _say(table.text() + "\n")
         return 0
     counts = {"ktp": options.ktp, "kk": options.kk, "negative": options.negatives, "house": options.fronts}
-    wanted = pictures.pictures(counts, options.work / "pictures")
+    wanted = pictures.pictures(counts, options.work / "pictures", options.only)
     for name in pictures.make(wanted, options.processes):
         _say(f"made {name}")
     answers = options.work / "answers" / runs.state()

@@ -1,5 +1,6 @@
 """What the phone says of photos whose edge cuts the document off (web/aset/nilai.js): each good photo whole, and with
-one of its sides moved in until so much of the document lies beyond it. The photos are those of the reading's bench."""
+one of its sides moved in until so much of the document lies beyond it. None of them is taken from too far away, which is
+asked as well. The photos are those of the reading's bench."""
 
 from __future__ import annotations
 
@@ -21,11 +22,15 @@ WHOLE = "none"
 _KINDS = ("ktp", "kk")
 _GOOD = ("easy", "medium")
 _LOOK = """
-async ([photo, boxes]) => {
-  const { measure } = await import('/aset/nilai.js');
+async ([photo, boxes, slot]) => {
+  const { fault, measure } = await import('/aset/nilai.js');
   const picture = await createImageBitmap(await (await fetch(photo)).blob(), { imageOrientation: 'from-image' });
   const found = [];
-  for (const box of boxes) found.push(measure(await createImageBitmap(picture, ...box)).cut);
+  for (const box of boxes) {
+    const figures = measure(await createImageBitmap(picture, ...box));
+    const far = fault({ edge: figures.edge, only: figures.only, sharp: null }, slot) === 'jauh';
+    found.push([figures.cut, far]);
+  }
   return found;
 }
 """
@@ -35,16 +40,19 @@ Box = tuple[int, int, int, int]
 
 @dataclass(frozen=True)
 class Told:
-    """Whether the phone called a photo cut off, of which `cut` (a name of `CUTS`, or `WHOLE`) was."""
+    """Whether the phone called a photo cut off, of which `cut` (a name of `CUTS`, or `WHOLE`) was, or taken from `far`
+    away, when it looks for nothing else."""
 
     kind: str
     cut: str
     said: bool
+    far: bool
 
 
-def look(folder: Path, most: int) -> list[Told]:
-    """At so many of each kind and grade: whole, and cut at each side. Hard photos are no good ones, and are left out; of
-    copies, scans and screens, where a document has no edge of its own, only the whole ones count."""
+def look(folder: Path, most: int, *, whole: bool = False) -> list[Told]:
+    """At so many of each kind and grade: whole, and cut at each side unless only `whole` ones are wanted. Hard photos are
+    no good ones, and are left out; of copies, scans and screens, where a document has no edge of its own, only the
+    whole ones count."""
     photos = [
         photo
         for kind in _KINDS
@@ -52,21 +60,24 @@ def look(folder: Path, most: int) -> list[Told]:
         for photo in sorted(folder.glob(f"{kind}-{grade}-*.jpg"))[:most]
     ]
     with phone_page(photos) as page:
-        return [told for number, photo in enumerate(photos) for told in _of_one(page, number, photo)]
+        return [
+            told for number, photo in enumerate(photos) for told in _of_one(page, number, photo, whole=whole)
+        ]
 
 
-def _of_one(page: Page, number: int, photo: Path) -> Iterator[Told]:
+def _of_one(page: Page, number: int, photo: Path, *, whole: bool) -> Iterator[Told]:
     truth = json.loads(photo.with_suffix(".json").read_text(encoding="utf-8"))
     if truth["grade"] not in _GOOD:
         return
     width, height = truth["params"]["size"]
     names, boxes = [WHOLE], [(0, 0, width, height)]
-    if truth["params"]["mode"] == "photo":
+    if truth["params"]["mode"] == "photo" and not whole:
         for name, share in CUTS.items():
             names += [name] * len(SIDES)
             boxes += [window(truth["quad_oriented"], (width, height), share, side) for side in SIDES]
-    for name, said in zip(names, page.evaluate(_LOOK, [f"/photo/{number}", boxes]), strict=True):
-        yield Told(truth["kind"], name, said)
+    found = page.evaluate(_LOOK, [f"/photo/{number}", boxes, truth["kind"]])
+    for name, (said, far) in zip(names, found, strict=True):
+        yield Told(truth["kind"], name, said, far)
 
 
 def window(quad: Sequence[Sequence[float]], size: tuple[int, int], share: float, side: str) -> Box:
@@ -81,10 +92,14 @@ def window(quad: Sequence[Sequence[float]], size: tuple[int, int], share: float,
 
 
 def table(told: Sequence[Told]) -> Table:
-    """Of each kind and cut: how many photos were called cut off, with the 95 % interval."""
+    """Of each kind and cut that there is: how many photos were called cut off, and how many too far away, with the 95 %
+    interval."""
     rows = []
     for kind in _KINDS:
         for cut in (WHOLE, *CUTS):
-            mine = [one.said for one in told if one.kind == kind and one.cut == cut]
-            rows.append((kind, cut, str(len(mine)), with_interval(Share(sum(mine), len(mine)))))
-    return Table("Called cut off", ("kind", "cut", "photos", "told"), tuple(rows))
+            mine = [one for one in told if one.kind == kind and one.cut == cut]
+            cut_off = Share(sum(one.said for one in mine), len(mine))
+            far = Share(sum(one.far for one in mine), len(mine))
+            if mine:
+                rows.append((kind, cut, str(len(mine)), with_interval(cut_off), with_interval(far)))
+    return Table("Called cut off, or too far away", ("kind", "cut", "photos", "cut off", "far"), tuple(rows))

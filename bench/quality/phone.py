@@ -1,6 +1,7 @@
 """`python -m bench.quality.phone`: what the phone itself says of photos with one fault each (web/aset/nilai.js), in
 Chromium, and how long one look takes on a processor slowed down four times. The photos are those of
-`python -m bench.quality`; with `--edges DIR` also good photos of the reading's bench, whole and cut off (`edges.py`)."""
+`python -m bench.quality`; with `--edges DIR` also good photos of the reading's bench, whole and cut off (`edges.py`).
+`--only far far-medium none`: documents photographed from farther and farther away (decision 0026)."""
 
 from __future__ import annotations
 
@@ -50,17 +51,23 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.quality.phone", description=__doc__)
     for kind, count in _COUNTS.items():
         parser.add_argument(f"--{kind}", type=int, default=count, metavar="N", help=f"default {count}")
+    parser.add_argument(
+        "--only", nargs="*", metavar="FAULT", help="of faults.json, or nothing (default: all)"
+    )
     parser.add_argument("--work", type=Path, default=FOLDER, metavar="DIR")
     parser.add_argument("--edges", type=Path, metavar="DIR", help="good photos, NAME.jpg beside NAME.json")
     parser.add_argument("--most", type=int, default=1000, metavar="N", help="of them, of each kind and grade")
+    parser.add_argument("--whole", action="store_true", help="of them, none cut off")
     options = parser.parse_args(argv)
     if options.edges is not None:
-        _say(edges.table(edges.look(options.edges, options.most)).text())
+        _say(edges.table(edges.look(options.edges, options.most, whole=options.whole)).text())
     counts = {kind: getattr(options, kind) for kind in _COUNTS}
-    made = pictures.pictures(counts, options.work / "pictures")
+    made = pictures.pictures(counts, options.work / "pictures", options.only)
     wanted = [one for one in made if one.kind in _SLOTS]
     for name in pictures.make(wanted, len(os.sched_getaffinity(0))):
         _say(f"made {name}")
+    if not wanted:
+        return 0
     found = look(wanted)
     _say(table(found).text())
     slow = [one.took for one in found]

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
@@ -32,6 +32,8 @@ from chalicelib.reading.model import Point, Quad
 
 SEED = 4880
 NEGATIVE = "wrong document"
+FAR = "scale"
+"""The axis of documents photographed from farther and farther away."""
 _CUT = "cut"
 _AS_THEY_ARE = ("negative", "house")
 """Kinds that are not swept."""
@@ -39,12 +41,14 @@ _AS_THEY_ARE = ("negative", "house")
 
 @dataclass(frozen=True)
 class Step:
-    """One fault in one strength: `axis` of the camera's conditions, or `cut`; no axis for a photo without fault."""
+    """One fault in one strength: `axis` of the camera's conditions, or `cut`; no axis for a photo without fault. `grade`
+    is that of all else."""
 
     fault: str
     finding: str
     axis: str
     value: float | str
+    grade: Grade = Grade.EASY
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,9 @@ class Picture:
         return self.photo.with_suffix(".json")
 
 
-def pictures(counts: Mapping[str, int], folder: Path) -> list[Picture]:
-    """All photos of so many documents of each kind (`ktp`, `kk`, `negative`, `house`), whether made yet or not. Those
-    without a fault are sent as a house too."""
+def pictures(counts: Mapping[str, int], folder: Path, only: Collection[str] | None = None) -> list[Picture]:
+    """All photos of so many documents of each kind (`ktp`, `kk`, `negative`, `house`), whether made yet or not, or those
+    with one of the faults `only`. Those without a fault are sent as a house too."""
     found = []
     for kind in ("ktp", "kk"):
         for number in range(1, counts.get(kind, 0) + 1):
@@ -80,13 +84,19 @@ def pictures(counts: Mapping[str, int], folder: Path) -> list[Picture]:
     for kind, step, slot in (("negative", foreign, "ktp"), ("house", house, "house")):
         for number in range(1, counts.get(kind, 0) + 1):
             found.append(Picture(kind, number, step, folder / f"{kind}-{number:02d}.jpg", slot))
-    return found
+    return [one for one in found if only is None or one.step.fault in only]
 
 
 def steps(kind: str) -> tuple[Step, ...]:
     """The steps of all faults that a photo of this kind can have."""
     return tuple(
-        Step(sweep["fault"], sweep.get("finding", ""), sweep["axis"], value)
+        Step(
+            sweep["fault"],
+            sweep.get("finding", ""),
+            sweep["axis"],
+            value,
+            Grade(sweep.get("grade", Grade.EASY)),
+        )
         for sweep in _data()["sweeps"]
         if kind in sweep.get("kinds", (kind,))
         for value in sweep["steps"]
@@ -150,15 +160,15 @@ def _photos_of_one(wanted: list[Picture]) -> str:
 
 
 def _conditions(step: Step, rng: random.Random, *, page: bool) -> Conditions:
-    """An easy photo, but for the one fault."""
+    """A photo of the step's grade, but for the one fault."""
     mode = str(step.value) if step.axis == "mode" else "photo"
-    drawn = conditions(Grade.EASY, rng, page=page, mode=mode)
+    drawn = conditions(step.grade, rng, page=page, mode=mode)
     width, height = _data()["sizes"]["kk" if page else "ktp"]
-    easy = replace(drawn, size=(width, height), quarter_turns=0, exif=1)
+    good = replace(drawn, size=(width, height), quarter_turns=0, exif=1)
     if step.axis in ("", "mode", _CUT):
-        return easy
-    changed: dict[str, Any] = {step.axis: step.value, "axes": (step.axis,)}
-    return replace(easy, **changed)
+        return good
+    changed: dict[str, Any] = {step.axis: step.value, "axes": (*drawn.axes, step.axis)}
+    return replace(good, **changed)
 
 
 def window(quad: Quad, size: tuple[int, int], share: float, rng: random.Random) -> tuple[int, int, int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bench.quality.pictures import FAR
 from bench.quality.readings import Read
 from chalicelib.reading.scoring import flags
 from chalicelib.reading.scoring.table import Table, percent, with_interval
@@ -42,7 +43,7 @@ def by_strength(found: Sequence[Read]) -> Table:
                 (
                     f"{kind} {step.fault}", f"{step.value}", str(len(some)),
                     f"{100 * sum(one.lost for one in some) / len(some):.0f} %", _count(there),
-                    f"{named}" if step.finding or step.axis else "–", f"{others}",
+                    f"{named}" if step.finding or step.axis not in ("", FAR) else "–", f"{others}",
                 )
             )  # fmt: skip
     head = ("fault", "strength", "photos", "values lost", "there", "named", "other faults named")
@@ -50,8 +51,9 @@ def by_strength(found: Sequence[Read]) -> Table:
 
 
 def by_finding(found: Sequence[Read]) -> Table:
-    """Precision and recall by what the camera's parameters say, over all photos of the sweep."""
-    found = [one for one in found if one.kind != "instead"]
+    """Precision and recall by what the camera's parameters say, over all photos of the sweep but those taken from far
+    away: of a document that cannot be read, no finding can be asked."""
+    found = [one for one in found if one.kind != "instead" and one.step.axis != FAR]
     pairs = [(one.truth, one.answer) for one in found]
     rows = tuple(
         (one.what, one.code or "–", with_interval(one.precision), str(one.precision.n),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import random
+from pathlib import Path
 
 import pytest
 
 from bench.quality import pictures, worth
 from bench.quality.pictures import Step
 from bench.quality.readings import Read
+from chalicelib.local.specimens.camera.conditions import Grade
 from chalicelib.reading.scoring.truth import Answer, Truth
 
 QUAD = ((100.0, 200.0), (900.0, 220.0), (880.0, 700.0), (110.0, 690.0))
@@ -27,7 +30,24 @@ def test_a_cut_leaves_so_much_of_the_document_outside(share: float, seed: int) -
 def test_copies_and_screens_are_asked_of_cards_only_and_every_fault_has_its_finding() -> None:
     faults = {kind: {step.fault: step.finding for step in pictures.steps(kind)} for kind in ("ktp", "kk")}
     assert set(faults["ktp"]) - set(faults["kk"]) == {"photocopy", "screen"}
-    assert {fault for fault, finding in faults["ktp"].items() if not finding} == {"none", "turned"}
+    assert {fault for fault, finding in faults["ktp"].items() if not finding} == {
+        "none",
+        "turned",
+        "far",
+        "far-medium",
+    }
+
+
+def test_a_far_photo_is_as_far_as_it_says_and_of_its_grade_in_all_else(tmp_path: Path) -> None:
+    wanted = pictures.pictures({"ktp": 1}, tmp_path, ("far", "far-medium"))
+    assert {one.step.grade for one in wanted if one.step.fault == "far"} == {Grade.EASY}
+    assert {one.step.grade for one in wanted if one.step.fault == "far-medium"} == {Grade.MEDIUM}
+    farthest = min(wanted, key=lambda one: one.step.value)
+    assert list(pictures.make([farthest], 1)) == ["ktp-01"]
+    truth = json.loads(farthest.truth.read_text(encoding="utf-8"))
+    xs, ys = zip(*truth["quad_oriented"], strict=True)
+    spans = (max(xs) - min(xs)) / truth["params"]["size"][0], (max(ys) - min(ys)) / truth["params"]["size"][1]
+    assert max(spans) == pytest.approx(farthest.step.value, abs=0.002)
 
 
 def read(step: Step, *found: str, blur: float = 0.03, lost: float = 0.0) -> Read:

@@ -65,14 +65,19 @@ def test_the_form_goes_on_without_a_reading(window: Window) -> None:
 
 
 @pytest.mark.cheap_phone
-def test_a_photo_blurred_or_cut_off_is_told_before_it_goes_and_may_go_all_the_same(
+def test_a_photo_blurred_cut_off_or_far_away_is_told_before_it_goes_and_may_go_all_the_same(
     window: Window, tmp_path: Path
 ) -> None:
     family, auditor = families()[0], Auditor()
-    blurred, cut_off = tmp_path / "buram.jpg", tmp_path / "terpotong.jpg"
+    blurred, cut_off, far = (tmp_path / f"{name}.jpg" for name in ("buram", "terpotong", "jauh"))
     with Image.open(family.ktp.path) as photo:
         photo.filter(ImageFilter.GaussianBlur(6)).save(blurred)
         photo.crop((photo.width // 4, 0, photo.width, photo.height)).save(cut_off)
+        xs, ys = zip(*family.ktp.truth["quad_oriented"], strict=True)
+        card = photo.crop((min(xs), min(ys), max(xs), max(ys)))
+        table = Image.new("RGB", photo.size, "tan")
+        table.paste(card.resize((photo.width // 6, photo.width // 6 * card.height // card.width)), (500, 300))
+        table.save(far)
     phone = window(steps.PHONE)
     steps.say_who(phone)
     told = phone.locator('[data-step="ktp"] [data-part="notice"]')
@@ -82,6 +87,10 @@ def test_a_photo_blurred_or_cut_off_is_told_before_it_goes_and_may_go_all_the_sa
     phone.set_input_files("#ktp-camera", cut_off)
     expect(told).to_contain_text(message("foto.tampak_terpotong"))
     auditor.look(phone, "photo of a card that is cut off")
+    phone.set_input_files("#ktp-camera", far)
+    expect(told).to_contain_text(message("foto.tampak_jauh"))
+    expect(told.get_by_role("button", name="Kirim saja")).to_be_visible()
+    auditor.look(phone, "photo of a card that is far away")
     assert auditor.problems == []
     expect(phone.get_by_role("heading", name="Foto KTP")).to_be_visible()
     phone.set_input_files("#ktp-camera", family.ktp.path)

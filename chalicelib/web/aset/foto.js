@@ -2,19 +2,14 @@
 
 import { ApiError } from './api.js';
 import { contentType } from './jenis.js';
-import { fault, measure } from './nilai.js';
+import { fault, LONGEST, measure } from './nilai.js';
 import { words } from './page.js';
 
 const MIB = 1024 * 1024;
 const LIMIT = 10 * MIB;
 const SHOWN = new Set(['image/jpeg', 'image/png', 'image/webp']); // small ones of these go as they are
-/** Long edge in pixels and size in bytes; a family card's table needs more of both (DOMAIN 7.1). A KTP of 1600 pixels was
- * smaller than it may be, and cost values (decision 0017). */
-const TARGET = {
-  ktp: { edge: 2048, bytes: 450_000 },
-  rumah_depan: { edge: 1600, bytes: 450_000 },
-  kk: { edge: 2600, bytes: 900_000 },
-};
+// Of a file made small (DOMAIN 7.1).
+const BYTES = { ktp: 450_000, rumah_depan: 450_000, kk: 900_000 };
 const QUALITIES = [0.88, 0.8, 0.7, 0.6];
 
 async function bitmap(file) {
@@ -64,7 +59,7 @@ export async function prepared(file, type, slot) {
 
 /** The file itself where it is small enough, else the picture made small. */
 async function fitting(source, file, type, slot) {
-  const { edge, bytes } = TARGET[slot] ?? TARGET.rumah_depan;
+  const [edge, bytes] = [LONGEST, BYTES].map((most) => most[slot] ?? most.rumah_depan);
   const size = Math.max(source.width, source.height);
   if (SHOWN.has(type) && file.size <= bytes && size <= edge) return unchanged(file, type);
   const best = await smaller(source, Math.min(1, edge / size), bytes);

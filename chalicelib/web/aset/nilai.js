@@ -1,11 +1,16 @@
 // How a picture looks before it is sent, judged on the phone itself: sharpness, light, glare and size, by figures like those
-// of reading/picture/quality.py; tepi.js tells whether it is cut off. `python -m bench.quality.phone` shows what the limits find.
+// of reading/picture/quality.py; tepi.js tells whether it is cut off, jauh.js what lies in it. `python -m bench.quality.phone`
+// shows what the limits find.
 
+import { onlyThing } from './jauh.js';
 import { isCut } from './tepi.js';
 
+/** Slot → pixels of the long edge at which a photo is sent, at most: a family card's table needs more (DOMAIN 7.1), and a KTP of 1600
+ * pixels cost values (decision 0017). */
+export const LONGEST = { ktp: 2048, rumah_depan: 1600, kk: 2600 };
 const SIDE = 1000; // pixels of the long edge at which everything is measured
 const MIDDLE = 0.5; // share of each side that is looked at: where a document lies in any photo of one
-const SMALL = 256; // and for its edges
+const SMALL = 256; // and for all of it
 const AROUND = 4; // pixels to each side within which contrast is taken
 const STRONG = 30; // grey levels of contrast that print has at least
 const ENOUGH = 250; // strong places without which nothing can be said of sharpness
@@ -19,6 +24,9 @@ const LIMITS = {
   rumah_depan: { sharp: 0.17, dark: 0.3, bright: 0.94, glare: 1, edge: 480 },
 };
 const COLOURED = 12;
+/** Slot → pixels that a document's length needs in the photo as it is sent, or the reader fails; its length against its width, at
+ * least and at most: tilted or not. The portrait on a card has another shape. */
+const NEAR = { ktp: [300, 1.42, 1.8], kk: [720, 1.25, 1.6] };
 
 /** A picture's middle `share`, `side` pixels long: {grey, warm: red less blue, width, height}; null: the phone cannot draw it. */
 function drawn(source, side, share) {
@@ -139,7 +147,8 @@ function glare({ grey, width, height }) {
   return blocks ? burnt / blocks : 0;
 }
 
-/** What a picture shows: {sharp, light, glare} in [0, 1] (sharp null: no print), `edge` in pixels, `cut`; null: it cannot be seen. */
+/** What a picture shows: {sharp, light, glare} in [0, 1] (sharp null: no print), `edge` in pixels, `cut`, `only`: the only
+ * thing in it, see jauh.js; null: it cannot be seen. */
 export function measure(source) {
   const seen = drawn(source, SIDE * MIDDLE, MIDDLE);
   const whole = drawn(source, SMALL, 1);
@@ -147,14 +156,24 @@ export function measure(source) {
   let sum = 0;
   for (const level of seen.grey) sum += level;
   const light = sum / seen.grey.length / 255;
-  return { sharp: sharpness(seen), light, glare: glare(seen), colour: colour(seen), edge: Math.max(source.width, source.height), cut: isCut(whole) };
+  const edge = Math.max(source.width, source.height);
+  return { sharp: sharpness(seen), light, glare: glare(seen), colour: colour(seen), edge, cut: isCut(whole), only: onlyThing(whole) };
 }
 
-/** What is worth taking again (kecil, gelap, terang, terpotong, buram or silau), '' for nothing; `figures` as `measure` gives them. */
+/** Whether the only thing in the picture is the slot's document and too short to be read. */
+function isFar({ only, edge }, slot) {
+  const [pixels, least, most] = NEAR[slot] ?? [];
+  return only && only.shape > least && only.shape < most && only.length * Math.min(edge, LONGEST[slot]) < pixels;
+}
+
+/** What is worth taking again (kecil, jauh, gelap, terang, terpotong, buram or silau), '' for nothing; `figures` as `measure`
+ * gives them. */
 export function fault(figures, slot) {
   const limits = LIMITS[slot] ?? LIMITS.rumah_depan;
   if (!figures) return '';
   if (figures.edge < limits.edge) return 'kecil';
+  // Before the light, which is the ground's where the document is small.
+  if (isFar(figures, slot)) return 'jauh';
   if (figures.light < limits.dark) return 'gelap';
   if (figures.light > limits.bright) return 'terang';
   if (figures.cut && limits !== LIMITS.rumah_depan) return 'terpotong';
