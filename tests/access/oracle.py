@@ -115,6 +115,22 @@ MAY = {
 }
 """Routes about one case → whom the oracle lets through. A wrong fence is then a conflict, not a refusal."""
 
+OF_CITIZENS = (
+    "view_usulan",
+    "view_receipt",
+    "request_photo",
+    "submit_usulan",
+    "mend_usulan",
+    "give_contact",
+    "keep_answers",
+    "view_handover",
+    "view_requests",
+    "ask_right",
+    "withdraw_right",
+    "fetch_copy",
+)
+"""Routes about one case that its secret opens."""
+
 officers = st.builds(
     lambda role, codes, name: Officer(f"sub-{name}", "Petugas Contoh", role, tuple(map(RegionCode, codes))),
     st.sampled_from(OFFICES),

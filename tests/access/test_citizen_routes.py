@@ -11,27 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.access import passes
-from tests.access.oracle import PERSONAL, Setting, places, runs
+from tests.access.oracle import OF_CITIZENS, PERSONAL, Setting, places, runs
 from tests.road import NAMA
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "view_usulan",
-        "view_receipt",
-        "request_photo",
-        "submit_usulan",
-        "mend_usulan",
-        "give_contact",
-        "keep_answers",
-        "view_handover",
-        "view_requests",
-        "ask_right",
-        "withdraw_right",
-        "fetch_copy",
-    ],
-)
+@pytest.mark.parametrize("name", OF_CITIZENS)
 @runs
 @given(mine=places, asked=places)
 def test_a_citizens_secret_opens_one_case(setting: Setting, name: str, mine: int, asked: int) -> None:
