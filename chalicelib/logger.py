@@ -1,7 +1,8 @@
 """The one log of what is deployed: a JSON line on standard output.
 
-Chalice logs under its app's name, which is ours too, and would keep that silent below errors: so app.py declines its
-`configure_logs`, and what Chalice has to say goes the same way.
+Chalice logs under its app's name, which is ours too, and keeps that silent below errors unless it finds a handler for the
+very standard output of that moment (the one-machine stack has another one). So app.py declines its `configure_logs`, and
+what Chalice has to say goes the same way.
 """
 
 from __future__ import annotations
