@@ -14,15 +14,20 @@ import traceback
 from aws_lambda_powertools import Logger
 
 
+def places(problem: BaseException) -> list[str]:
+    """Where in the code it broke, the innermost twelve calls, as `file:line function`."""
+    calls = traceback.extract_tb(problem.__traceback__)[-12:]
+    return [f"{call.filename}:{call.lineno} {call.name}" for call in calls]
+
+
 class _WithoutWords(logging.Filter):
     """Of an exception only its kind and the places in the code: its message may quote personal data."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.exc_info and record.exc_info[1] is not None:
             problem = record.exc_info[1]
-            places = traceback.extract_tb(problem.__traceback__)[-12:]
             record.fault = type(problem).__name__
-            record.frames = [f"{place.filename}:{place.lineno} {place.name}" for place in places]
+            record.frames = places(problem)
             record.exc_info = None
         return True
 
@@ -31,3 +36,8 @@ handler = logging.StreamHandler(sys.stdout)
 """Where it goes; the one-machine stack gives it a file."""
 logger = Logger(service="berkas", logger_handler=handler)
 logger.addFilter(_WithoutWords())
+
+
+def log_fault(problem: Exception, request_id: str) -> None:
+    """A fault of ours, by the number that whoever met it was told."""
+    logger.error("fault", exc_info=problem, extra={"request": request_id})

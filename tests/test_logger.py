@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-
-
 NOTICE = (
     "from chalicelib.aws.messengers import Written\n"
     "from chalicelib.usulan.addresses import Channel\n"

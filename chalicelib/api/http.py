@@ -19,7 +19,7 @@ from chalicelib.api.headers import STRICT
 from chalicelib.api.joined import Joined
 from chalicelib.api.spoken import chosen
 from chalicelib.errors import BadInput, BerkasError
-from chalicelib.logger import logger
+from chalicelib.logger import log_fault
 from chalicelib.messages import speaking
 
 __all__ = ["NOBODY", "Asked", "Joined", "Route", "Router", "Who", "case_named"]
@@ -130,7 +130,7 @@ class Router:
         except ChaliceViewError:
             refused = BadInput("ISIAN_SALAH")
         except Exception as problem:  # noqa: BLE001  the last net: a stack trace never reaches a person
-            logger.error("fault", exc_info=problem, extra={"request": asked.request_id})
+            log_fault(problem, asked.request_id)
             refused = BerkasError("GANGGUAN_KAMI")
         answer = told(asked, refused)
         if refused.code == "BELUM_MASUK" and own_page.COOKIE in asked.header("cookie"):
@@ -157,7 +157,7 @@ class Router:
         try:
             asked.refused(problem, parts)
         except Exception as fault:  # noqa: BLE001  in the log, where the alarm on faults sees it
-            logger.error("fault", exc_info=fault, extra={"request": asked.request_id})
+            log_fault(fault, asked.request_id)
 
 
 def _refused(asked: Asked, problem: BerkasError) -> Response:

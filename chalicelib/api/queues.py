@@ -10,7 +10,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from chalice.app import SQSEvent
 
 from chalicelib.errors import Erased
-from chalicelib.logger import logger
+from chalicelib.logger import log_fault, logger
 
 
 def each_message(event: SQSEvent, handle: Callable[[str], None]) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def each_message(event: SQSEvent, handle: Callable[[str], None]) -> dict[str, An
             # late, and no fault: nothing is left to do
             logger.info("gone", extra={"request": record.message_id})
         except Exception as problem:
-            logger.error("fault", exc_info=problem, extra={"request": record.message_id})
+            log_fault(problem, record.message_id)
             raise
 
     processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
-import traceback
 from datetime import UTC, datetime
 from pathlib import Path
+
+from chalicelib.logger import places
 
 
 class JsonLines(logging.Formatter):
@@ -19,9 +20,8 @@ class JsonLines(logging.Formatter):
         line |= getattr(record, "fields", {})
         if record.exc_info and record.exc_info[1] is not None:
             error = record.exc_info[1]
-            places = traceback.extract_tb(error.__traceback__)
             line["error"] = type(error).__name__
-            line["places"] = [f"{place.filename}:{place.lineno} {place.name}" for place in places]
+            line["places"] = places(error)
         return json.dumps(line, ensure_ascii=False)
 
 
